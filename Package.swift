@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let http1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let posix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let tls = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+
+// What `bankhook --version` names; empty where the sources come without git.
+let commit =
+    Context.gitInformation.map {
+        $0.currentCommit + ($0.hasUncommittedChanges ? "+dirty" : "")
+    } ?? ""
+
+// The data flow, stage by stage: text → nodes → configuration → plan → apply → state.
+// A target may import only what is listed here; CI builds with the import check as an error.
+let stages: [Target] = [
+    .systemLibrary(
+        name: "CLibYAML", pkgConfig: "yaml-0.1",
+        providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "SourceText"),
+    .target(name: "SystemCalls"),
+    .target(name: "JSONSyntax"),
+    .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "SourceText"]),
+    .target(name: "BankhookModel", dependencies: ["SourceText", crypto]),
+    .target(
+        name: "BankhookConfiguration",
+        dependencies: ["BankhookModel", "SourceText", "SystemCalls", "YAMLSyntax"]),
+    .target(name: "BankhookPlan", dependencies: ["BankhookModel", "SourceText"]),
+    .target(
+        name: "BankhookState",
+        dependencies: ["BankhookModel", "JSONSyntax", "SystemCalls", crypto]),
+    .target(
+        name: "BankConnectAPI",
+        dependencies: [
+            "BankhookModel", "JSONSyntax", "SystemCalls", httpClient, http1, nio, posix, ssl,
+        ]),
+    .target(
+        name: "BankhookApply",
+        dependencies: [
+            "BankConnectAPI", "BankhookModel", "BankhookPlan", "BankhookState", "SourceText",
+        ]),
+    .target(
+        name: "BankConnectEmulator", dependencies: [hummingbird, httpTypes, nio, crypto, log]),
+    .target(
+        name: "BankhookCommands",
+        dependencies: [
+            "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
+            "BankhookModel", "BankhookPlan", "BankhookState", "JSONSyntax", "SourceText",
+            "CBuildInformation", "SystemCalls", argumentParser, log, signals,
+        ]),
+    .target(
+        name: "CBuildInformation", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
+    .executableTarget(name: "bankhook", dependencies: ["BankhookCommands"]),
+]
+
+let tests: [Target] = [
+    .target(
+        name: "TestSupport", dependencies: [asn1, crypto, http1, nio, posix, ssl, tls, x509],
+        path: "Tests/TestSupport"),
+    .testTarget(
+        name: "TestSupportTests", dependencies: ["TestSupport", nio, posix, ssl, subprocess]),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+    .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "YAMLSyntax"]),
+    .testTarget(
+        name: "BankConnectEmulatorTests",
+        dependencies: ["BankConnectEmulator", hummingbird, hummingbirdTesting, httpTypes, log, nio]),
+]
+
+let package = Package(
+    name: "bankhook",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "bankhook", targets: ["bankhook"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    ],
+    targets: stages + tests,
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,48 @@
+internal import AsyncHTTPClient
+internal import BankhookModel
+internal import NIOCore
+internal import Synchronization
+
+/// The HTTP clients of one run, one for each time-out in use: a connection that cannot be made must
+/// be told from an answer that does not come, and only a client has a time limit for connecting.
+final class Connections: Sendable {
+    let userAgent: String
+    private let limit: Int
+    private let clients = Mutex<[TimeSpan: HTTPClient]>([:])
+
+    init(limit: Int, userAgent: String) {
+        self.limit = limit
+        self.userAgent = userAgent
+    }
+
+    func client(timeout: TimeSpan) -> HTTPClient {
+        clients.withLock { clients in
+            if let client = clients[timeout] { return client }
+            let client = makeClient(timeout: timeout)
+            clients[timeout] = client
+            return client
+        }
+    }
+
+    private func makeClient(timeout: TimeSpan) -> HTTPClient {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.decompression = .disabled
+        configuration.httpVersion = .http1Only
+        configuration.proxy = nil
+        // A little less than the whole exchange has, so that it is noticed first.
+        configuration.timeout.connect = .milliseconds(Int64(min(timeout.seconds * 900, 10_000)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limit
+        return HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    func close() async {
+        let all = clients.withLock { Array($0.values) }
+        for client in all {
+            // What is left to fail here is closing a socket of a process that is done with it.
+            try? await client.shutdown()
+        }
+    }
+}

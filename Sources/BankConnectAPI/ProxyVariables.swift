@@ -1,0 +1,76 @@
+package import BankhookModel
+
+/// The variables that tell programs to call a host through a proxy.
+///
+/// This version calls no proxy, so a variable that would have to be obeyed is an error and not
+/// passed over (specification, section 10).
+package enum ProxyVariables {
+    /// The name of the variable that would have to be obeyed for a host, or nil.
+    package static func mustObey(for baseURL: BaseURL, variables: [String: String]) -> String? {
+        guard !baseURL.host.isLoopback,
+            let name = ["https_proxy", "HTTPS_PROXY"].first(where: {
+                variables[$0]?.isEmpty == false
+            })
+        else { return nil }
+        let exceptions = variables["no_proxy"] ?? variables["NO_PROXY"] ?? ""
+        let isExcepted = exceptions.split(whereSeparator: { ", \t".contains($0) })
+            .contains { matches(String($0), baseURL) }
+        return isExcepted ? nil : name
+    }
+
+    /// One entry of `no_proxy`: `*`, a host, a `.suffix`, an address block, each with a port or not.
+    private static func matches(_ entry: String, _ baseURL: BaseURL) -> Bool {
+        if entry == "*" { return true }
+        let (pattern, port) = splitPort(entry.lowercased())
+        if let port, port != baseURL.port { return false }
+        switch baseURL.host {
+        case .name:
+            let host = baseURL.host.nameForMatching
+            let suffix = pattern.hasPrefix("*.") ? String(pattern.dropFirst()) : pattern
+            return suffix.hasPrefix(".")
+                ? host.hasSuffix(suffix) : host == suffix || host.hasSuffix(".\(suffix)")
+        case .ipv4(let address, _, _):
+            return matches(pattern, bits: bits(of: address))
+        case .ipv6(let address):
+            return matches(pattern, bits: bits(of: address))
+        }
+    }
+
+    private static func splitPort(_ entry: String) -> (String, Int?) {
+        if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") {
+            let port = entry[end...].dropFirst(2)
+            return (String(entry[..<end].dropFirst()), Int(port))
+        }
+        let parts = entry.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let port = Int(parts[1]) else { return (entry, nil) }
+        return (String(parts[0]), port)
+    }
+
+    /// Whether an address is the pattern's, or in its block.
+    private static func matches(_ pattern: String, bits address: [Bool]) -> Bool {
+        let parts = pattern.split(separator: "/", omittingEmptySubsequences: false)
+        guard let text = parts.first, let host = try? URLHost(hostText(text)) else { return false }
+        let network: [Bool]
+        switch host {
+        case .ipv4(let found, _, _): network = bits(of: found)
+        case .ipv6(let found): network = bits(of: found)
+        case .name: return false
+        }
+        let length = parts.count == 2 ? Int(parts[1]) : network.count
+        guard let length, (0...network.count).contains(length), network.count == address.count
+        else { return false }
+        return network.prefix(length) == address.prefix(length)
+    }
+
+    private static func hostText(_ text: Substring) -> String {
+        text.contains(":") ? "[\(text)]" : String(text)
+    }
+
+    private static func bits(of address: IPv4Address) -> [Bool] {
+        (0..<32).map { address.bits >> (31 - $0) & 1 == 1 }
+    }
+
+    private static func bits(of address: IPv6Address) -> [Bool] {
+        address.groups.flatMap { group in (0..<16).map { group >> (15 - $0) & 1 == 1 } }
+    }
+}

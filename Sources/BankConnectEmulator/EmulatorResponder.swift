@@ -1,0 +1,22 @@
+import Hummingbird
+
+/// Sends each call to the API or to the emulator's own pages.
+struct EmulatorResponder: HTTPResponder {
+    /// The part that stands for BankConnect.
+    let api: APIRoutes
+    /// The emulator's own pages.
+    let control: ControlRoutes
+    /// The connections to end in good order.
+    let connections: OpenConnections
+
+    /// Reads the call and answers it; a fault's reset throws instead.
+    func respond(to request: Request, context: EmulatorContext) async throws -> Response {
+        connections.note(context.channel)
+        let received = try await ReceivedRequest(request)
+        let answer =
+            ControlRoutes.own(path: received.path)
+            ? control.answer(received)
+            : try await api.answer(received, on: context.channel)
+        return answer.response(to: received.method)
+    }
+}

@@ -1,0 +1,73 @@
+package import BankConnectAPI
+package import BankhookModel
+package import BankhookPlan
+package import BankhookState
+
+/// Carries a plan out: many environments at a time, each one by its own `ApplyStep`.
+package struct ApplyRun: Sendable {
+    private let store: any RecordStore
+    private let api: any WebhookAPI
+    private let time: ApplyTime
+    private let holder: LockHolder
+    private let tool: String
+    private let makeID: @Sendable () -> String
+    private let parallelism: Int
+
+    /// `tool` is what the record names as its writer; `makeID` makes UUIDs in lower case.
+    package init(
+        store: any RecordStore, api: any WebhookAPI, time: ApplyTime, holder: LockHolder,
+        tool: String, parallelism: Int, makeID: @Sendable @escaping () -> String
+    ) {
+        self.store = store
+        self.api = api
+        self.time = time
+        self.holder = holder
+        self.tool = tool
+        self.parallelism = parallelism
+        self.makeID = makeID
+    }
+
+    /// Applies every change that sends something, and reports each as it ends.
+    ///
+    /// Cancelling the task cuts requests off; what they leave is recorded as in doubt. Returns an
+    /// outcome for every declared environment, in the plan's order.
+    package func run(
+        _ plan: Plan, interruption: Interruption,
+        report: @Sendable (EnvironmentOutcome) -> Void
+    ) async -> [EnvironmentOutcome] {
+        let refusedAccounts = RefusedAccounts()
+        var waiting = plan.changes.filter(\.action.sends)[...]
+        var ended = [EnvironmentName: EnvironmentOutcome]()
+        await withTaskGroup(of: EnvironmentOutcome?.self) { group in
+            func startNext() {
+                guard let change = waiting.popFirst() else { return }
+                group.addTask {
+                    await apply(change, interruption: interruption, refused: refusedAccounts)
+                }
+            }
+            for _ in 0..<parallelism { startNext() }
+            for await outcome in group {
+                if let outcome {
+                    ended[outcome.name] = outcome
+                    report(outcome)
+                }
+                startNext()
+            }
+        }
+        return plan.changes.compactMap { change in
+            change.action == .orphaned ? nil : ended[change.name] ?? .unchanged(change)
+        }
+    }
+
+    private func apply(
+        _ change: Change, interruption: Interruption, refused: RefusedAccounts
+    ) async -> EnvironmentOutcome? {
+        guard let desired = change.desired, let secrets = desired.secrets,
+            let request = UpdateWebhookRequest(desired.environment, secrets: secrets)
+        else { return nil }
+        var driver = EnvironmentDriver(
+            change: change, environment: desired.environment, secrets: secrets, request: request,
+            store: store, api: api, time: time, holder: holder, tool: tool, makeID: makeID)
+        return await driver.run(interruption: interruption, refused: refused)
+    }
+}

@@ -1,0 +1,151 @@
+/// One environment's way through an apply, as a value: events in, effects out.
+///
+/// There is no disk, network, clock or task in here. A driver carries each effect out and reports
+/// what happened as the next event; a simulation does the same with fakes. Two facts decide what a
+/// failure may claim: whether an attempt of this apply may have arrived, and whether the record was
+/// in doubt before it began. Doubt ends with a 200 and with nothing else.
+package struct ApplyStep: Equatable, Sendable {
+    package enum Event: Equatable, Sendable {
+        case begun
+        /// Another environment of this account was refused before this one began.
+        case accountRefused(Cause)
+        case intentRecorded
+        case intentNotRecorded(Cause)
+        case attempted(Verdict)
+        case waited
+        /// The next attempt would start too late.
+        case outOfTime
+        case outcomeRecorded
+        case outcomeNotRecorded(Cause)
+        case restored
+        case notRestored(Cause)
+        /// Start nothing new.
+        case interrupted
+    }
+
+    package enum Effect: Equatable, Sendable {
+        case recordIntent
+        case send
+        case wait(RetryWait)
+        case recordApplied
+        /// Put the record back, byte for byte, to what it held before this apply.
+        case restoreRecord
+        case finish(Outcome)
+    }
+
+    package enum State: Equatable, Sendable {
+        case ready
+        case recordingIntent
+        case sending(attempt: Int)
+        case waiting(nextAttempt: Int, because: Cause)
+        case recordingApplied
+        /// `orElse` is the outcome where the record cannot be put back.
+        case restoring(Outcome, orElse: Outcome)
+        case finished
+    }
+
+    /// The most attempts that one environment gets.
+    package static let attempts = 5
+
+    package private(set) var state = State.ready
+    /// How many requests were sent, or tried to be.
+    package private(set) var attempted = 0
+    /// Whether this apply leaves the record different from how it found it.
+    package private(set) var leavesRecordChanged = false
+    private var mayHaveArrived = false
+    private var isInterrupted = false
+    private let wasInDoubt: Bool
+
+    /// `wasInDoubt`: the record holds an intent that an earlier apply never resolved.
+    package init(wasInDoubt: Bool) {
+        self.wasInDoubt = wasInDoubt
+    }
+
+    /// Takes an event and tells what to do next; an event that comes too late does nothing.
+    package mutating func handle(_ event: Event) -> [Effect] {
+        switch (state, event) {
+        case (.ready, .begun):
+            move(to: .recordingIntent, .recordIntent)
+        case (.ready, .interrupted):
+            finish(.skipped(.interrupted))
+        case (.ready, .accountRefused(let cause)):
+            finish(.skipped(cause))
+        case (.recordingIntent, .interrupted), (.sending, .interrupted):
+            rememberInterrupt()
+        case (.recordingIntent, .intentRecorded):
+            isInterrupted ? restore(.skipped(.interrupted)) : send(attempt: 1)
+        case (.recordingIntent, .intentNotRecorded(let cause)):
+            // The write may have happened after all; putting the record back settles it.
+            move(to: .restoring(.failed(cause), orElse: .failed(cause)), .restoreRecord)
+        case (.sending(let attempt), .attempted(let verdict)):
+            judge(verdict, attempt: attempt)
+        case (.waiting(let attempt, _), .waited):
+            send(attempt: attempt)
+        case (.waiting(_, let cause), .interrupted), (.waiting(_, let cause), .outOfTime):
+            giveUp(cause)
+        case (.recordingApplied, .outcomeRecorded):
+            finish(.applied, leavingRecordChanged: true)
+        case (.recordingApplied, .outcomeNotRecorded(let cause)):
+            finish(.appliedButNotRecorded(cause), leavingRecordChanged: true)
+        case (.restoring(let outcome, _), .restored):
+            finish(outcome)
+        case (.restoring(_, let outcome), .notRestored):
+            finish(outcome, leavingRecordChanged: true)
+        default:
+            []
+        }
+    }
+
+    private mutating func judge(_ verdict: Verdict, attempt: Int) -> [Effect] {
+        switch verdict {
+        case .applied:
+            return move(to: .recordingApplied, .recordApplied)
+        case .inDoubt(let cause):
+            return finish(.inDoubt(cause), leavingRecordChanged: true)
+        case .cutOff:
+            return finish(.inDoubt(.interrupted), leavingRecordChanged: true)
+        case .refused(let cause):
+            return giveUp(cause)
+        case .retry(let cause, let arrived, let asked):
+            if arrived == .possible { mayHaveArrived = true }
+            guard attempt < ApplyStep.attempts, !isInterrupted else { return giveUp(cause) }
+            return move(
+                to: .waiting(nextAttempt: attempt + 1, because: cause),
+                .wait(asked.map(RetryWait.asked) ?? .backoff(afterAttempt: attempt)))
+        }
+    }
+
+    /// A failure takes back only what this apply wrote, and only where nothing can have arrived.
+    private mutating func giveUp(_ cause: Cause) -> [Effect] {
+        if mayHaveArrived { return finish(.inDoubt(cause), leavingRecordChanged: true) }
+        return restore(wasInDoubt ? .inDoubt(cause) : .failed(cause))
+    }
+
+    /// An intent that cannot be taken back stays in the record: the environment is in doubt.
+    private mutating func restore(_ outcome: Outcome) -> [Effect] {
+        let orElse = outcome.cause.map(Outcome.inDoubt) ?? outcome
+        return move(to: .restoring(outcome, orElse: orElse), .restoreRecord)
+    }
+
+    private mutating func send(attempt: Int) -> [Effect] {
+        attempted = attempt
+        return move(to: .sending(attempt: attempt), .send)
+    }
+
+    private mutating func rememberInterrupt() -> [Effect] {
+        isInterrupted = true
+        return []
+    }
+
+    private mutating func move(to next: State, _ effect: Effect) -> [Effect] {
+        state = next
+        return [effect]
+    }
+
+    private mutating func finish(_ outcome: Outcome, leavingRecordChanged: Bool = false)
+        -> [Effect]
+    {
+        leavesRecordChanged = leavingRecordChanged
+        return move(to: .finished, .finish(outcome))
+    }
+}

@@ -1,0 +1,16 @@
+package import BankConnectAPI
+package import BankhookModel
+
+/// Why an attempt or an environment ended as it did.
+package enum Cause: Equatable, Sendable {
+    case answer(Answer)
+    /// A web page with status 200.
+    case loginPage
+    /// The Session flow's call did not say `"message": "success"`.
+    case notConfirmed
+    case interrupted
+    /// The record could not be written; the words come from the store.
+    case storeFailed(String)
+    /// Another environment of the same account was refused its credentials.
+    case accountRefused(by: EnvironmentName)
+}

@@ -1,0 +1,102 @@
+internal import BankConnectAPI
+internal import BankhookModel
+
+/// A cause in words: what happened, what it means for the registration, what to do.
+struct CauseText {
+    let cause: Cause
+    let environment: Environment
+    let secrets: SecretValues
+
+    init(_ cause: Cause, environment: Environment, secrets: SecretValues) {
+        self.cause = cause
+        self.environment = environment
+        self.secrets = secrets
+    }
+
+    func problem(in outcome: Outcome) -> EnvironmentOutcome.Problem {
+        EnvironmentOutcome.Problem(code: code, message: message, hint: hint(in: outcome))
+    }
+
+    private var code: String {
+        switch cause {
+        case .answer(let answer):
+            switch answer {
+            case .response: "answer_status"
+            case .connectionRefused: "connection_refused"
+            case .connectTimedOut: "connect_timed_out"
+            case .nameNotFound: "name_not_found"
+            case .tlsFailed: "tls_failed"
+            case .reset: "connection_reset"
+            case .timedOut: "timed_out"
+            case .interrupted: "interrupted"
+            }
+        case .loginPage: "login_page"
+        case .notConfirmed: "not_confirmed"
+        case .interrupted: "interrupted"
+        case .storeFailed: "not_recorded"
+        case .accountRefused: "account_refused"
+        }
+    }
+
+    private var host: String { environment.registration.baseURL.canonical }
+
+    private var message: String {
+        switch cause {
+        case .answer(let answer): message(answer)
+        case .loginPage: "answered 200 with a web page: a proxy or login page?"
+        case .notConfirmed: "answered 200 without \"message\": \"success\""
+        case .interrupted: "interrupted"
+        case .storeFailed(let problem): problem
+        case .accountRefused(let name):
+            "not sent: the same credentials were refused for \(name)"
+        }
+    }
+
+    private func message(_ answer: Answer) -> String {
+        switch answer {
+        case .response(let response):
+            let shown = ForeignText(response.body.text, secrets: secrets.all).shown
+            return "answered \(response.status)" + (response.body.isBlank ? "" : ": \(shown)")
+        case .connectionRefused: return "\(host) refused the connection; nothing was sent"
+        case .connectTimedOut: return "\(host) did not accept a connection; nothing was sent"
+        case .nameNotFound: return "the name of \(host) was not found; nothing was sent"
+        case .tlsFailed(let reason): return "no TLS with \(host): \(reason); nothing was sent"
+        case .reset: return "the connection to \(host) ended without a complete answer"
+        case .timedOut: return "no complete answer within \(environment.timeout)"
+        case .interrupted: return "interrupted"
+        }
+    }
+
+    private func hint(in outcome: Outcome) -> String? {
+        switch outcome {
+        case .inDoubt:
+            "the registration may have changed or not: run apply again, which sends it again"
+        case .appliedButNotRecorded:
+            "BankConnect has it, the record does not say so: run apply again once that is mended"
+        case .failed, .skipped, .applied, .unchanged: credentialHint ?? redirectHint
+        }
+    }
+
+    private var redirectHint: String? {
+        guard case .answer(.response(let response)) = cause,
+            (300...399).contains(response.status)
+        else { return nil }
+        return "redirects are never followed: the keys would travel; check base_url"
+    }
+
+    private var credentialHint: String? {
+        guard case .answer(.response(let response)) = cause,
+            response.status == 401 || response.status == 403
+        else { return nil }
+        if secrets.credentials.apiKey == secrets.credentials.serverHash {
+            return "api_key and server_hash hold the same value"
+        }
+        let key = environment.credentials.apiKey.description.lowercased()
+        let hash = environment.credentials.serverHash.description.lowercased()
+        if key.contains("hash"), !hash.contains("hash") {
+            return "api_key is read from \(environment.credentials.apiKey) and server_hash from "
+                + "\(environment.credentials.serverHash): are they swapped?"
+        }
+        return "check \(environment.credentials.apiKey) and \(environment.credentials.serverHash)"
+    }
+}

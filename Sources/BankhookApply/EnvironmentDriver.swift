@@ -1,0 +1,180 @@
+internal import BankConnectAPI
+internal import BankhookModel
+internal import BankhookPlan
+internal import BankhookState
+
+/// Carries out what one environment's `ApplyStep` asks for, and tells it what happened.
+struct EnvironmentDriver {
+    let change: Change
+    let environment: Environment
+    let secrets: SecretValues
+    let request: UpdateWebhookRequest
+    let store: any RecordStore
+    let api: any WebhookAPI
+    let time: ApplyTime
+    let holder: LockHolder
+    let tool: String
+    let makeID: @Sendable () -> String
+
+    private var began = Duration.zero
+    private var snapshot: RecordSnapshot?
+    private var intent: Record?
+    private var lastAnswer: Answer?
+
+    init(
+        change: Change, environment: Environment, secrets: SecretValues,
+        request: UpdateWebhookRequest, store: any RecordStore, api: any WebhookAPI,
+        time: ApplyTime, holder: LockHolder, tool: String, makeID: @Sendable @escaping () -> String
+    ) {
+        self.change = change
+        self.environment = environment
+        self.secrets = secrets
+        self.request = request
+        self.store = store
+        self.api = api
+        self.time = time
+        self.holder = holder
+        self.tool = tool
+        self.makeID = makeID
+    }
+
+    mutating func run(interruption: Interruption, refused: RefusedAccounts)
+        async -> EnvironmentOutcome
+    {
+        began = time.elapsed()
+        var step = ApplyStep(wasInDoubt: change.record?.pending != nil)
+        var event = firstEvent(interruption, refused)
+        var isInterruptionTold = false
+        while true {
+            var effects = step.handle(event)
+            if interruption.isRequested, !isInterruptionTold {
+                isInterruptionTold = true
+                let more = step.handle(.interrupted)
+                if !more.isEmpty { effects = more }
+            }
+            guard let effect = effects.first else {
+                // Every event that reaches the step here has an effect; see ApplyStep.handle.
+                return outcome(.skipped(.interrupted), of: step)
+            }
+            if case .finish(let outcome) = effect { return self.outcome(outcome, of: step) }
+            event = await carryOut(effect, interruption, refused)
+        }
+    }
+
+    private func firstEvent(_ interruption: Interruption, _ refused: RefusedAccounts)
+        -> ApplyStep.Event
+    {
+        if interruption.isRequested || Task.isCancelled { return .interrupted }
+        return refused.refusal(of: request).map { .accountRefused(.accountRefused(by: $0)) }
+            ?? .begun
+    }
+
+    private mutating func carryOut(
+        _ effect: ApplyStep.Effect, _ interruption: Interruption, _ refused: RefusedAccounts
+    ) async -> ApplyStep.Event {
+        switch effect {
+        case .recordIntent: recordIntent()
+        case .send: await send(refused)
+        case .wait(let wait): await pause(wait, interruption)
+        case .recordApplied: recordApplied()
+        case .restoreRecord: restoreRecord()
+        case .finish: .interrupted
+        }
+    }
+
+    // MARK: Effects
+
+    private mutating func recordIntent() -> ApplyStep.Event {
+        do throws(StateError) {
+            let snapshot = try store.snapshot(of: change.name)
+            guard snapshot.decoded?.record == change.record else {
+                return .intentNotRecorded(
+                    .storeFailed("its record changed after the plan was made; run it again"))
+            }
+            self.snapshot = snapshot
+            let writer = RecordWriter(
+                environment: environment, secrets: secrets, holder: holder, tool: tool)
+            let intent = writer.intent(
+                change.action, after: snapshot, newLineage: makeID, at: time.now())
+            self.intent = intent
+            guard let intent else { return .intentNotRecorded(.storeFailed("no lineage")) }
+            try store.write(intent, temporary: makeID())
+            return .intentRecorded
+        } catch {
+            return .intentNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
+        }
+    }
+
+    private mutating func send(_ refused: RefusedAccounts) async -> ApplyStep.Event {
+        let answer = await api.update(request)
+        lastAnswer = answer
+        if answer.status == 401 || answer.status == 403 { refused.add(request, for: change.name) }
+        return .attempted(Verdict(answer, flow: request.flow))
+    }
+
+    private func pause(_ wait: RetryWait, _ interruption: Interruption) async -> ApplyStep.Event {
+        let delay: Duration
+        switch wait {
+        case .backoff: delay = time.random(wait.longest)
+        case .asked(let asked): delay = asked
+        }
+        guard time.elapsed() + delay - began <= RetryWait.limit else { return .outOfTime }
+        let pause = time.pause
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await pause(delay) }
+            group.addTask { await interruption.wait() }
+            await group.next()
+            group.cancelAll()
+        }
+        return interruption.isRequested || Task.isCancelled ? .interrupted : .waited
+    }
+
+    private func recordApplied() -> ApplyStep.Event {
+        guard let intent else { return .outcomeNotRecorded(.storeFailed("no intent")) }
+        let writer = RecordWriter(
+            environment: environment, secrets: secrets, holder: holder, tool: tool)
+        guard let record = writer.applied(intent, at: time.now()) else {
+            return .outcomeNotRecorded(.storeFailed("no intent"))
+        }
+        do throws(StateError) {
+            try store.write(record, temporary: makeID())
+            return .outcomeRecorded
+        } catch {
+            return .outcomeNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
+        }
+    }
+
+    private func restoreRecord() -> ApplyStep.Event {
+        // Without a snapshot nothing was written.
+        guard let snapshot else { return .restored }
+        do throws(StateError) {
+            try store.restore(snapshot, temporary: makeID())
+            return .restored
+        } catch {
+            return .notRestored(.storeFailed("\(error); \(error.wayOut)"))
+        }
+    }
+
+    // MARK: Outcome
+
+    private func outcome(_ outcome: Outcome, of step: ApplyStep) -> EnvironmentOutcome {
+        EnvironmentOutcome(
+            name: change.name, action: change.action, outcome: outcome.word,
+            attempts: step.attempted, status: lastAnswer?.status,
+            duration: time.elapsed() - began,
+            problem: outcome.cause.map { cause in
+                CauseText(cause, environment: environment, secrets: secrets)
+                    .problem(in: outcome)
+            },
+            warning: outcome == .applied ? oddBody : nil,
+            isRecordChanged: step.leavesRecordChanged)
+    }
+
+    private var oddBody: String? {
+        guard case .response(let response)? = lastAnswer, !response.body.isBlank,
+            !response.body.isJSON
+        else { return nil }
+        return "answered 200 with something that is no JSON: "
+            + ForeignText(response.body.text, secrets: secrets.all).shown
+    }
+}

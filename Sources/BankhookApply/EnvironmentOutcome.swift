@@ -1,0 +1,45 @@
+package import BankhookModel
+package import BankhookPlan
+
+/// What an apply reports of one environment. No secret is in it: texts are searched when it is made.
+package struct EnvironmentOutcome: Sendable {
+    /// Why it did not simply succeed.
+    package struct Problem: Equatable, Sendable {
+        /// A stable word that scripts match on.
+        package let code: String
+        package let message: String
+        package let hint: String?
+    }
+
+    package let name: EnvironmentName
+    package let action: Action
+    package let outcome: Outcome.Word
+    /// How many requests were sent, or tried to be.
+    package let attempts: Int
+    /// The last answer's status.
+    package let status: Int?
+    package let duration: Duration
+    package let problem: Problem?
+    /// Something odd about a success.
+    package let warning: String?
+    /// Whether its state file is not as it was before.
+    package let isRecordChanged: Bool
+
+    /// An environment for which nothing had to be done.
+    package static func unchanged(_ change: Change) -> EnvironmentOutcome {
+        EnvironmentOutcome(
+            name: change.name, action: change.action, outcome: .unchanged, attempts: 0, status: nil,
+            duration: .zero, problem: nil, warning: nil, isRecordChanged: false)
+    }
+
+    /// An environment that a safety check kept from being sent.
+    package static func refused(_ change: Change) -> EnvironmentOutcome {
+        EnvironmentOutcome(
+            name: change.name, action: change.action, outcome: .skipped, attempts: 0, status: nil,
+            duration: .zero,
+            problem: Problem(
+                code: "refused", message: "a safety check refused the run; nothing was sent",
+                hint: nil),
+            warning: nil, isRecordChanged: false)
+    }
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import BankhookPlan
+
+/// One value of `--allow`: names of safety checks, separated by commas.
+struct AllowList: Sendable {
+    let names: [Refusal.Allow]
+
+    /// Parses a value; a name that is unknown or not built yet is refused.
+    @Sendable static func parse(_ text: String) throws -> AllowList {
+        let names = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
+            if let name = Refusal.Allow(rawValue: String(word)) { return name }
+            if ["state-behind", "unknown-outcome", "probe"].contains(word) {
+                throw ValidationError("--allow \(word) is not supported in this version")
+            }
+            let known = Refusal.Allow.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--allow takes \(known)")
+        }
+        return AllowList(names: names)
+    }
+}

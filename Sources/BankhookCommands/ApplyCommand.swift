@@ -1,0 +1,61 @@
+package import ArgumentParser
+internal import BankhookPlan
+
+/// `bankhook apply`: send what differs, and record it.
+package struct ApplyCommand: ParsableCommand, Executable {
+    package static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Send what differs to BankConnect, and record what it confirmed.",
+        discussion: """
+            Shows the plan and asks first; only 'yes' counts. Where standard input is no terminal, \
+            --auto-approve is needed. Every request carries webhook_mode. Success is claimed only \
+            once its record is on the disk.
+
+            Example: bankhook apply --auto-approve --target uat
+            """)
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var formatOption: FormatOption
+    @OptionGroup var target: TargetOption
+
+    @Flag(help: "Apply without asking.")
+    var autoApprove = false
+
+    @Option(
+        name: .customLong("allow"),
+        help: ArgumentHelp(
+            "Lift a safety check: protected, mode-downgrade, max-changes; repeatable, or a "
+                + "comma list.", valueName: "names"),
+        transform: AllowList.parse)
+    var allowed: [AllowList] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many environments at a time, 1 to 256.", valueName: "count"))
+    var parallelism = 10
+
+    @Argument(help: .hidden)
+    var planFile: String?
+
+    package init() {}
+
+    var context: CommandContext { CommandContext(options) }
+    var failureFormat: OutputFormat { formatOption.format }
+
+    package mutating func validate() throws {
+        guard planFile == nil else {
+            throw ValidationError("a saved plan is not supported in this version")
+        }
+        guard (1...256).contains(parallelism) else {
+            throw ValidationError("--parallelism takes a number from 1 to 256")
+        }
+    }
+
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let session = ApplySession(
+            context: context, target: target, format: formatOption.format,
+            isApproved: autoApprove, allowed: Set(allowed.flatMap(\.names)),
+            parallelism: parallelism)
+        return try await session.run()
+    }
+}

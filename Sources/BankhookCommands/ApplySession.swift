@@ -1,0 +1,145 @@
+internal import BankConnectAPI
+internal import BankhookApply
+internal import BankhookConfiguration
+internal import BankhookModel
+internal import BankhookPlan
+internal import BankhookState
+internal import SourceText
+internal import SystemCalls
+
+/// One apply from its configuration to its report.
+struct ApplySession: Sendable {
+    let context: CommandContext
+    let target: TargetOption
+    let format: OutputFormat
+    let isApproved: Bool
+    let allowed: Set<Refusal.Allow>
+    let parallelism: Int
+
+    private var console: Console { context.console }
+
+    func run() async throws -> ExitStatus {
+        guard isApproved || (format == .text && StandardInput.isTerminal) else {
+            throw CommandFailure.problem(
+                "approval_needed",
+                "apply needs --auto-approve where nobody can be asked",
+                hint: "review the plan, then run apply --auto-approve",
+                status: .unusableArguments)
+        }
+        let configuration = try context.configuration()
+        let desired = try context.desired(configuration)
+        let store = context.store(configuration)
+        let isTargeted = try selection(desired, store)
+        try requireSecrets(desired, isTargeted: isTargeted)
+        let targeted = desired.environments.filter { isTargeted($0.name) }
+        let trustRoots = try Preflight(variables: context.variables).check(targeted)
+        let run = RunURL.find(in: context.variables)
+        if let warning = run.warning { console.message("warning: \(warning)\n") }
+
+        let interruption = Interruption()
+        return try await Signals.obeying(interruption, console: console) {
+            try await withLock(store, holder: context.holder(run: run.url)) { locked in
+                let records = try self.records(locked)
+                StateNotes.write(records, of: store, on: console)
+                let plan = Planner(policy: configuration.policy, now: context.now()).plan(
+                    desired: desired.environments, records: records.map(\.record),
+                    isTargeted: isTargeted
+                ).adding(desired.sharedAccounts.warnings)
+                return try await apply(
+                    plan, to: locked, store: store, trustRoots: trustRoots,
+                    interruption: interruption)
+            }
+        }
+    }
+
+    // MARK: Before the lock
+
+    private func selection(_ desired: DesiredState, _ store: DirectoryStore)
+        throws(CommandFailure) -> @Sendable (EnvironmentName) -> Bool
+    {
+        let recorded: [EnvironmentName]
+        do {
+            recorded = try store.names()
+        } catch {
+            throw CommandFailure(error)
+        }
+        return try target.selection(among: desired.environments.map(\.name) + recorded)
+    }
+
+    /// Every targeted environment needs its secrets, changed or not: else a rotated key would pass
+    /// as unchanged.
+    private func requireSecrets(
+        _ desired: DesiredState, isTargeted: (EnvironmentName) -> Bool
+    ) throws(CommandFailure) {
+        let missing = desired.missing.filter { isTargeted($0.key) }.sorted { $0.key < $1.key }
+        guard !missing.isEmpty else { return }
+        let atHand = desired.environments.filter { isTargeted($0.name) && $0.secrets != nil }
+        let options = atHand.map { "--target \($0.name)" }.joined(separator: " ")
+        var problems = missing.flatMap { name, problems in
+            problems.map { problem in
+                CommandFailure.Problem(
+                    code: "credentials_missing",
+                    message: "\(name): \(problem.field): \(problem.message)")
+            }
+        }
+        problems.append(
+            CommandFailure.Problem(
+                code: "credentials_missing",
+                message: "apply needs the credentials of every targeted environment; nothing was "
+                    + "sent",
+                hint: atHand.isEmpty
+                    ? "provide them, or name other environments with --target"
+                    : "provide them, or apply what is at hand: \(options)"))
+        throw .problems(problems, status: .error)
+    }
+
+    // MARK: Under the lock
+
+    private func withLock(
+        _ store: DirectoryStore, holder: LockHolder,
+        _ body: (LockedDirectory) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        do {
+            return try await store.withLock(by: holder, body)
+        } catch let error as StateError {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func records(_ locked: LockedDirectory) throws(CommandFailure) -> [DecodedRecord] {
+        do {
+            return try locked.records()
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    private func apply(
+        _ plan: Plan, to locked: LockedDirectory, store: DirectoryStore, trustRoots: TrustRoots?,
+        interruption: Interruption
+    ) async throws -> ExitStatus {
+        if format == .text { console.output(PlanRendering(plan, showsUnchanged: false).text) }
+        let report = ApplyReport(plan: plan, store: store, format: format, console: console)
+        let open = plan.refusals.filter { !allowed.contains($0.allow) }
+        guard open.isEmpty else { return report.writeRefused(open) }
+        if plan.sends, !isApproved {
+            switch await Prompt.ask(on: console, interruption: interruption) {
+            case .yes: break
+            case .interrupted: return .done
+            case .other:
+                throw CommandFailure.problem(
+                    "not_approved", "not approved; nothing was sent")
+            }
+        }
+        let outcomes = try await BankConnectClient.withClient(
+            trustRoots: trustRoots, connections: parallelism, userAgent: Version.userAgent
+        ) { client in
+            let run = ApplyRun(
+                store: locked, api: client, time: .system(now: context.now),
+                holder: locked.holder, tool: Version.tool, parallelism: parallelism,
+                makeID: context.makeID)
+            return await run.run(plan, interruption: interruption) { report.progress($0) }
+        }
+        return report.write(outcomes)
+    }
+}

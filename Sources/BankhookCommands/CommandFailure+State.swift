@@ -1,0 +1,31 @@
+internal import BankhookState
+
+extension CommandFailure {
+    init(_ errors: StateErrors) {
+        let isLocked = errors.errors.contains { if case .locked = $0 { true } else { false } }
+        self = .problems(
+            errors.errors.map(Problem.init(state:)), status: isLocked ? .locked : .error)
+    }
+
+    init(_ error: StateError) {
+        self.init(StateErrors([error]))
+    }
+}
+
+extension CommandFailure.Problem {
+    fileprivate init(state error: StateError) {
+        let code =
+            switch error {
+            case .damaged: "state_damaged"
+            case .notPlainFile, .tooLarge, .nameIsNoEnvironment: "state_not_a_record"
+            case .sharedLineage: "state_shared_lineage"
+            case .namesDifferByCase: "state_names_differ_by_case"
+            case .directoryIsNoDirectory: "state_not_a_directory"
+            case .locked: "locked"
+            case .locksUnsupported: "locks_unsupported"
+            case .changedMeanwhile: "state_changed"
+            case .systemCall: "state_unusable"
+            }
+        self.init(code: code, message: "\(error)", hint: error.wayOut)
+    }
+}

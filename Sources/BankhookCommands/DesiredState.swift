@@ -1,0 +1,30 @@
+internal import BankhookConfiguration
+internal import BankhookModel
+internal import BankhookPlan
+
+/// All declared environments, each with its secrets where they are at hand.
+struct DesiredState: Sendable {
+    /// In the order of their names.
+    let environments: [DesiredEnvironment]
+    /// Why the secrets of an environment are not at hand.
+    let missing: [EnvironmentName: [SecretResolver.Problem]]
+    let sharedAccounts: SharedAccounts
+
+    init(_ configuration: Configuration, resolver: SecretResolver) {
+        var environments = [DesiredEnvironment]()
+        var missing = [EnvironmentName: [SecretResolver.Problem]]()
+        for environment in configuration.environments {
+            switch resolver.resolve(environment) {
+            case .atHand(let secrets):
+                environments.append(
+                    DesiredEnvironment(environment: environment, secrets: secrets))
+            case .missing(let problems):
+                environments.append(DesiredEnvironment(environment: environment, secrets: nil))
+                missing[environment.name] = problems
+            }
+        }
+        self.environments = environments
+        self.missing = missing
+        sharedAccounts = SharedAccounts(environments)
+    }
+}

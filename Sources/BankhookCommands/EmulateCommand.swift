@@ -1,0 +1,107 @@
+package import ArgumentParser
+internal import BankConnectEmulator
+internal import FoundationEssentials
+internal import Logging
+internal import SystemCalls
+internal import UnixSignals
+
+/// `bankhook emulate`: BankConnect on this machine.
+package struct EmulateCommand: ParsableCommand, Executable {
+    package static let configuration = CommandConfiguration(
+        commandName: "emulate",
+        abstract: "Run an emulator of the BankConnect API on this machine.",
+        discussion: """
+            Both update calls with the silent reset of the mode, and under /_emulator/ what it \
+            knows: registrations, requests, faults. It ends with Ctrl-C.
+
+            Example: bankhook emulate --port 8585
+            """)
+
+    @OptionGroup var options: CommonOptions
+
+    @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "port"))
+    var port = 8585
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "host"))
+    var host = "127.0.0.1"
+
+    @Option(
+        help: ArgumentHelp("Write the base URL here once it listens.", valueName: "file"))
+    var readyFile: String?
+
+    @Option(
+        name: .customLong("account"),
+        help: ArgumentHelp(
+            "An account, KEY:HASH; repeatable (default: demo-api-key:demo-server-hash).",
+            valueName: "key:hash"))
+    var accounts: [String] = []
+
+    @Option(help: ArgumentHelp("A file with an account a line.", valueName: "file"))
+    var accountsFile: String?
+
+    @Flag(help: "Take every pair of headers as an account of its own.")
+    var anyAccount = false
+
+    package init() {}
+
+    package mutating func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port takes a number from 0 to 65535")
+        }
+        guard !anyAccount || accounts.isEmpty && accountsFile == nil else {
+            throw ValidationError("--any-account excludes --account and --accounts-file")
+        }
+    }
+
+    var context: CommandContext { CommandContext(options) }
+    var failureFormat: OutputFormat { .text }
+
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let console = context.console
+        let accounts = try EmulatorAccounts(options: accounts, file: accountsFile, any: anyAccount)
+        if !EmulatorAccounts.isLoopback(host) {
+            console.message("warning: --host \(host) is reachable from other machines\n")
+        }
+        let emulator = Emulator(
+            configuration: EmulatorConfiguration(
+                host: host, port: port, accounts: accounts.configuration),
+            logger: Logger(label: "bankhook.emulate") { _ in SwiftLogNoOpLogHandler() },
+            onRequest: { request in console.progress(EmulateCommand.line(request)) })
+        do {
+            try await untilSignal {
+                try await emulator.run { baseURL in
+                    console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
+                    try writeReadyFile(baseURL)
+                }
+            }
+        } catch let error as EmulatorError {
+            throw CommandFailure.problem("cannot_listen", "\(error)")
+        }
+        return .done
+    }
+
+    private static func line(_ request: RequestRecord) -> String {
+        let status = request.status.map(String.init) ?? "no answer"
+        return "\(request.method) \(quoted(request.path)) \(request.account ?? "unknown account"): "
+            + "\(status)\n"
+    }
+
+    private func writeReadyFile(_ baseURL: String) throws(CommandFailure) {
+        guard let readyFile else { return }
+        do {
+            try Data("\(baseURL)\n".utf8).write(to: URL(filePath: readyFile), options: .atomic)
+        } catch {
+            throw .problem("ready_file", "--ready-file \(readyFile) cannot be written: \(error)")
+        }
+    }
+
+    private func untilSignal(_ body: @Sendable @escaping () async throws -> Void) async throws {
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await body() }
+            group.addTask { for await _ in signals { return } }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+}

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import SystemCalls
+
+/// A command that knows how it ended.
+protocol Executable {
+    var context: CommandContext { get }
+    /// Where failures go: JSON on standard output, or text on standard error.
+    var failureFormat: OutputFormat { get }
+    func execute(_ context: CommandContext) async throws -> ExitStatus
+}
+
+extension BankhookCommand {
+    /// Parses arguments, runs the command and returns its exit status; it never exits by itself.
+    package static func run(_ arguments: [String]) async -> Int32 {
+        ignoreFatalOutputSignals()
+        if let message = UnsupportedArguments.message(for: arguments) {
+            Console().message("error: \(message)\n")
+            return ExitStatus.unusableArguments.code
+        }
+        do {
+            var command = try parseAsRoot(arguments)
+            guard let executable = command as? any Executable else {
+                try command.run()
+                return ExitStatus.done.code
+            }
+            return await run(executable).code
+        } catch {
+            return report(error)
+        }
+    }
+
+    private static func run(_ command: some Executable) async -> ExitStatus {
+        let context = command.context
+        do {
+            return try await command.execute(context).and(context.console.status)
+        } catch {
+            let failure =
+                error as? CommandFailure
+                ?? CommandFailure.problem("internal_error", "\(error)")
+            FailureRendering.render(failure, as: command.failureFormat, on: context.console)
+            return failure.status.and(context.console.status)
+        }
+    }
+
+    /// Help and version go to standard output, mistakes to standard error.
+    private static func report(_ error: any Error) -> Int32 {
+        let console = Console()
+        let code = exitCode(for: error).rawValue
+        if code == 0 {
+            console.output(fullMessage(for: error) + "\n")
+            return console.status.code
+        }
+        console.message(fullMessage(for: error) + "\n")
+        return ExitStatus.unusableArguments.code
+    }
+}

@@ -1,0 +1,57 @@
+package import ArgumentParser
+internal import BankhookConfiguration
+internal import BankhookModel
+internal import BankhookPlan
+internal import BankhookState
+
+/// `bankhook plan`: what would an apply do?
+package struct PlanCommand: ParsableCommand, Executable {
+    package static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Show what an apply would send, and why.",
+        discussion: """
+            Reads the configuration and the recorded state; sends nothing, locks nothing and writes \
+            nothing. It needs no credentials: where they are not at hand it says that the account \
+            was not compared.
+
+            Example: bankhook plan --detailed-exitcode
+            """)
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var formatOption: FormatOption
+    @OptionGroup var target: TargetOption
+
+    @Flag(help: "List unchanged environments one by one.")
+    var all = false
+
+    @Flag(help: "Exit with 2 when something would be sent.")
+    var detailedExitcode = false
+
+    package init() {}
+
+    var context: CommandContext { CommandContext(options) }
+    var failureFormat: OutputFormat { formatOption.format }
+
+    func execute(_ context: CommandContext) throws -> ExitStatus {
+        let configuration = try context.configuration()
+        let desired = try context.desired(configuration)
+        let records: [DecodedRecord]
+        do {
+            records = try context.store(configuration).records()
+        } catch {
+            throw CommandFailure(error)
+        }
+        let isTargeted = try target.selection(
+            among: desired.environments.map(\.name) + records.map(\.record.environment))
+        let plan = Planner(policy: configuration.policy, now: context.now()).plan(
+            desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
+        ).adding(desired.sharedAccounts.warnings)
+        StateNotes.write(records, of: context.store(configuration), on: context.console)
+        let rendering = PlanRendering(plan, showsUnchanged: all)
+        switch formatOption.format {
+        case .text: context.console.output(rendering.text)
+        case .json: context.console.output(PlanJSON.text(plan))
+        }
+        return detailedExitcode && plan.sends ? .wouldSend : .done
+    }
+}

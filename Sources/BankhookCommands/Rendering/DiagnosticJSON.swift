@@ -1,0 +1,23 @@
+internal import JSONSyntax
+internal import SourceText
+
+/// Diagnostics as data (specification, section 5, "JSON").
+enum DiagnosticJSON {
+    static func document(_ report: DiagnosticReport) -> JSONValue {
+        document(report.sorted.map(value))
+    }
+
+    static func document(_ diagnostics: [JSONValue]) -> JSONValue {
+        ["diagnostics": .array(diagnostics), "format_version": .integer(1)]
+    }
+
+    private static func value(of diagnostic: Diagnostic) -> JSONValue {
+        [
+            "code": .string(diagnostic.code), "column": .integer(diagnostic.range.start.column),
+            "file": .string(diagnostic.file.path), "hint": .optional(diagnostic.hint),
+            "line": .integer(diagnostic.range.start.line),
+            "message": .string(diagnostic.message),
+            "severity": .string(diagnostic.severity.rawValue),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+internal import JSONSyntax
+internal import SourceText
+
+/// A failure as a person or a program reads it.
+enum FailureRendering {
+    static func render(_ failure: CommandFailure, as format: OutputFormat, on console: Console) {
+        console.message(text(failure) + "\n")
+        switch format {
+        case .text: break
+        case .json: console.output(CanonicalJSON.text(json(failure)))
+        }
+    }
+
+    private static func text(_ failure: CommandFailure) -> String {
+        switch failure {
+        case .report(let report): report.text
+        case .problems(let problems, _): problems.map(text).joined(separator: "\n")
+        }
+    }
+
+    private static func text(_ problem: CommandFailure.Problem) -> String {
+        "error: \(problem.message)" + (problem.hint.map { "\n       \($0)" } ?? "")
+    }
+
+    private static func json(_ failure: CommandFailure) -> JSONValue {
+        switch failure {
+        case .report(let report): DiagnosticJSON.document(report)
+        case .problems(let problems, _): DiagnosticJSON.document(problems.map(json))
+        }
+    }
+
+    private static func json(_ problem: CommandFailure.Problem) -> JSONValue {
+        [
+            "code": .string(problem.code), "column": .null, "file": .optional(problem.file),
+            "hint": .optional(problem.hint), "line": .null, "message": .string(problem.message),
+            "severity": "error",
+        ]
+    }
+}

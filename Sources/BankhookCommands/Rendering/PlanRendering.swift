@@ -1,0 +1,105 @@
+internal import BankhookModel
+internal import BankhookPlan
+
+/// A plan as a person reads it: what changes, first; the rest, counted.
+struct PlanRendering {
+    private let plan: Plan
+    private let showsUnchanged: Bool
+
+    init(_ plan: Plan, showsUnchanged: Bool) {
+        self.plan = plan
+        self.showsUnchanged = showsUnchanged
+    }
+
+    /// The whole text, with a final newline.
+    var text: String {
+        let shown = plan.changes.filter { $0.action.sends }.map(block)
+        let orphans = plan.changes.filter { $0.action == .orphaned }.map(block)
+        let unchanged =
+            showsUnchanged ? plan.changes.filter { $0.action == .unchanged }.map(block) : []
+        let blocks = shown + orphans + unchanged
+        let body = blocks.isEmpty ? "" : blocks.joined(separator: "\n") + "\n"
+        return body + summary + "\n" + remarks
+    }
+
+    // MARK: Changes
+
+    private func block(_ change: Change) -> String {
+        var lines = [heading(change)]
+        switch change.action {
+        case .register: lines += registration(change)
+        case .update, .reassert, .unchanged, .orphaned: break
+        }
+        lines += change.reasons.map { "      \(line(for: $0))" }
+        lines += plan.warnings.filter { $0.environment == change.name }
+            .map { "      warning: \($0.message)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func heading(_ change: Change) -> String {
+        let symbol =
+            switch change.action {
+            case .register: "+"
+            case .update: "~"
+            case .reassert: "="
+            case .unchanged: " "
+            case .orphaned: "?"
+            }
+        let isCompared = change.isAccountCompared || change.desired == nil
+        return "  \(symbol) \(change.name): \(change.action.rawValue)"
+            + (isCompared ? "" : " (account not compared)")
+    }
+
+    private func registration(_ change: Change) -> [String] {
+        guard let after = change.after else { return [] }
+        return [
+            "      webhook_url   \(after.webhookURL)",
+            "      webhook_mode  \(after.mode)",
+            "      base_url      \(after.baseURL)"
+                + (after.flow == .entity ? "" : " (flow: \(after.flow.rawValue))"),
+        ]
+    }
+
+    private func line(for reason: Reason) -> String {
+        guard case .fieldChanged(let field, let before, let after) = reason else {
+            return reason.message
+        }
+        let name = field.rawValue.padding(to: 12)
+        let oneLine = "\(name)  \(before) → \(after)"
+        guard oneLine.count > 90 else { return oneLine }
+        return "\(name)  \(before)\n      \("".padding(to: 10))  → \(after)"
+    }
+
+    // MARK: Counts and remarks
+
+    private var summary: String {
+        let counts = [
+            (plan.count(.register), "to register"), (plan.count(.update), "to update"),
+            (plan.count(.reassert), "to reassert"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let unchanged = plan.count(.unchanged)
+        let orphaned = plan.count(.orphaned)
+        let rest =
+            "\(unchanged) unchanged (history not checked)"
+            + (orphaned > 0 ? ", \(orphaned) orphaned" : "")
+        let doing = counts.isEmpty ? "nothing to send" : counts.joined(separator: ", ")
+        return "Plan: \(doing); \(rest)."
+    }
+
+    /// Warnings of the whole run, and what apply will refuse.
+    private var remarks: String {
+        let warnings = plan.warnings.filter { $0.environment == nil }
+            .map { "warning: \($0.message)\n" }
+        guard !plan.refusals.isEmpty else { return warnings.joined() }
+        let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
+        let refusals = plan.refusals.map { "  \($0.message)\n" }
+        return warnings.joined() + "Apply will need --allow \(names):\n" + refusals.joined()
+    }
+}
+
+extension String {
+    /// The text with blanks after it, up to a width.
+    func padding(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - count))
+    }
+}

@@ -1,0 +1,19 @@
+internal import JSONSyntax
+internal import SourceText
+
+/// What `validate` says of a configuration without errors.
+enum ValidateRendering {
+    static func render(
+        _ report: DiagnosticReport, environments: Int, of path: String, as format: OutputFormat,
+        on console: Console
+    ) {
+        if report.warnings > 0 { console.message(report.text + "\n") }
+        switch format {
+        case .text:
+            let noun = environments == 1 ? "environment" : "environments"
+            console.output("\(PrintableText(path)): ok, \(environments) \(noun)\n")
+        case .json:
+            console.output(CanonicalJSON.text(DiagnosticJSON.document(report)))
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package import ArgumentParser
+
+/// `bankhook state`: what is recorded.
+package struct StateCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "state", abstract: "Look at what is recorded.",
+        discussion: "Example: bankhook state show production",
+        subcommands: [StateListCommand.self, StateShowCommand.self])
+
+    package init() {}
+}

@@ -1,0 +1,18 @@
+internal import BankhookModel
+internal import BankhookState
+
+/// What is worth knowing about state files that are read all the same.
+enum StateNotes {
+    static func write(
+        _ records: [DecodedRecord], of store: DirectoryStore, on console: Console
+    ) {
+        let reformatted = records.filter(\.isReformatted).map {
+            store.file(of: $0.record.environment)
+        }
+        guard let first = reformatted.first else { return }
+        let others = reformatted.count > 1 ? " and \(reformatted.count - 1) more" : ""
+        console.progress(
+            "note: \(first)\(others) reformatted (line endings or layout); the content is intact, "
+                + "and the next write restores the form\n")
+    }
+}

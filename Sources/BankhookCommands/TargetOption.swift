@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import BankhookModel
+
+/// The option that narrows a plan to some environments.
+struct TargetOption: ParsableArguments {
+    @Option(
+        name: .customLong("target"),
+        help: ArgumentHelp(
+            "Only the environments whose name matches, with * ? and […]; repeatable.",
+            valueName: "name"))
+    var patterns: [String] = []
+
+    init() {}
+
+    /// The test whether a name is targeted. A pattern that matches nothing is an error.
+    func selection(among names: some Sequence<EnvironmentName>) throws(CommandFailure)
+        -> @Sendable (EnvironmentName) -> Bool
+    {
+        guard !patterns.isEmpty else { return { _ in true } }
+        let patterns = patterns.map(NamePattern.init)
+        let unmatched = patterns.filter { pattern in !names.contains(where: pattern.matches) }
+        guard unmatched.isEmpty else {
+            throw .problems(
+                unmatched.map { pattern in
+                    CommandFailure.Problem(
+                        code: "unknown_target",
+                        message: "--target \(quoted(pattern.text)) matches no environment, "
+                            + "declared or recorded",
+                        hint: "names: \(summary(of: names))")
+                }, status: .error)
+        }
+        return { name in patterns.contains { $0.matches(name) } }
+    }
+
+    private func summary(of names: some Sequence<EnvironmentName>) -> String {
+        let sorted = Set(names).sorted()
+        let shown = sorted.prefix(10).map(\.text).joined(separator: ", ")
+        return sorted.count > 10 ? "\(shown) and \(sorted.count - 10) more" : shown
+    }
+}

@@ -1,0 +1,39 @@
+/// What the specification promises and this version does not have yet. It is refused by name, so
+/// that nobody takes it for accepted (specification, first section).
+enum UnsupportedArguments {
+    private static let commands: Set = [
+        "init", "config", "probe", "listen", "payloads", "recover", "progress", "trigger",
+        "explain", "doctor", "completions",
+    ]
+    private static let stateCommands: Set = [
+        "history", "verify", "init", "migrate", "push", "accept-rewrite", "import", "forget",
+        "move", "unlock",
+    ]
+    private static let options: Set = [
+        "--policy", "--color", "--log-level", "--out", "--out-json", "--out-markdown",
+        "--comment-id", "--reassert", "--shard", "--lock-timeout", "--watch-receipts", "--within",
+        "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
+    ]
+
+    /// The message for the first argument that this version does not have, or nil.
+    static func message(for arguments: [String]) -> String? {
+        let words = arguments.prefix { $0 != "--" }
+        if let name = words.first(where: { options.contains(name(of: $0)) }) {
+            return "\(self.name(of: name)) is not supported in this version"
+        }
+        let names = words.filter { !$0.hasPrefix("-") }
+        guard let command = names.first, words.first == command else { return nil }
+        if commands.contains(command) { return "'\(command)' is not supported in this version" }
+        if command == "state", let name = names.dropFirst().first, words.dropFirst().first == name,
+            stateCommands.contains(name)
+        {
+            return "'state \(name)' is not supported in this version"
+        }
+        return nil
+    }
+
+    /// An option without its `=value`.
+    private static func name(of argument: String) -> String {
+        String(argument.prefix { $0 != "=" })
+    }
+}

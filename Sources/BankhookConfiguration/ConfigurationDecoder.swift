@@ -1,0 +1,105 @@
+internal import BankhookModel
+internal import SourceText
+internal import YAMLSyntax
+
+/// The root of a configuration file.
+struct ConfigurationDecoder {
+    private static let keys: Set = ["version", "defaults", "policy", "state", "environments"]
+
+    /// Reports every mistake; returns nil only where the root itself is unusable.
+    static func decode(_ root: YAMLNode, into findings: inout Findings) -> Configuration? {
+        guard case .mapping(let mapping) = root.content else {
+            findings.reportWrongType(root, of: "the file", wanted: "a mapping")
+            return nil
+        }
+        let ignored = mapping.entries.filter { $0.key.hasPrefix("x-") }.map(\.key)
+        guard
+            let (values, misspelt) = MappingReader.entries(
+                of: root, named: "the file", known: keys.union(ignored), into: &findings)
+        else { return nil }
+        checkVersion(values["version"], isMisspelt: misspelt.contains("version"), &findings)
+        let policy = values["policy"].map { PolicyDecoder.decode($0.value, into: &findings) }
+        let state = StateDecoder.decode(values["state"]?.value, into: &findings)
+        let defaults = values["defaults"].flatMap {
+            EnvironmentLayer($0.value, named: "defaults", isDefaults: true, into: &findings)
+        }
+        var environments = [Environment]()
+        if let entry = values["environments"] {
+            environments = self.environments(
+                in: entry.value, defaults: defaults, policy: policy ?? .none, into: &findings)
+        } else if !misspelt.contains("environments") {
+            findings.report(
+                "missing_field", about: "environments", at: SourceRange(at: .start),
+                "the file has no 'environments'",
+                hint: "declare at least one environment under it")
+        }
+        return Configuration(
+            environments: environments.sorted { $0.name < $1.name }, policy: policy ?? .none,
+            stateDirectory: state)
+    }
+
+    private static func checkVersion(
+        _ entry: YAMLMapping.Entry?, isMisspelt: Bool, _ findings: inout Findings
+    ) {
+        guard let entry else {
+            guard !isMisspelt else { return }
+            findings.report(
+                "missing_field", about: "version", at: SourceRange(at: .start),
+                "the file has no 'version'",
+                hint: "write version: 1")
+            return
+        }
+        guard case .scalar(let scalar) = entry.value.content, scalar.resolved == .integer else {
+            findings.reportWrongType(entry.value, of: "version", wanted: "the number 1")
+            return
+        }
+        guard scalar.text == "1" else {
+            findings.report(
+                "unknown_version", at: entry.value.range,
+                "unknown version \(quoted(scalar.text))", hint: "this bankhook reads version 1")
+            return
+        }
+    }
+
+    private static func environments(
+        in node: YAMLNode, defaults: EnvironmentLayer?, policy: Policy,
+        into findings: inout Findings
+    ) -> [Environment] {
+        guard case .mapping(let mapping) = node.content else {
+            findings.reportWrongType(node, of: "environments", wanted: "a mapping")
+            return []
+        }
+        var environments = [Environment]()
+        var usedSecrets = Set<String>()
+        for entry in mapping.entries {
+            let name = EnvironmentName(entry.key)
+            if name == nil { reportName(entry, into: &findings) }
+            guard
+                let own = EnvironmentLayer(
+                    entry.value, named: "an environment", isDefaults: false, into: &findings)
+            else { continue }
+            var decoder = EnvironmentDecoder(
+                key: entry.key, keyRange: entry.keyRange, own: own, defaults: defaults,
+                policy: policy, findings: findings)
+            // The decoder has them now: a second reference would copy them at every mistake.
+            findings = Findings(file: findings.file)
+            let environment = decoder.decode(name: name)
+            findings = decoder.findings
+            usedSecrets.formUnion(decoder.usedSecrets)
+            if let environment { environments.append(environment) }
+        }
+        if let defaults {
+            DefaultsCheck.check(
+                defaults, policy: policy, usedSecrets: usedSecrets, into: &findings)
+        }
+        return environments
+    }
+
+    private static func reportName(_ entry: YAMLMapping.Entry, into findings: inout Findings) {
+        findings.report(
+            "invalid_environment_name", at: entry.keyRange,
+            "invalid environment name \(quoted(entry.key))",
+            hint: "use a-z, 0-9, '.', '_' and '-', starting and ending with a letter or digit, "
+                + "at most 63, without '..' and not ending in '.lock'")
+    }
+}

@@ -1,0 +1,121 @@
+internal import BankhookModel
+internal import YAMLSyntax
+
+/// The fields that are a word, a number or a length of time.
+extension EnvironmentDecoder {
+    static var defaultTimeout: TimeSpan { TimeSpan(seconds: 30) }
+
+    mutating func mode(flow: Flow?) -> WebhookMode? {
+        guard let sourced = sourced(.webhookMode) else {
+            if !isMisspelt(.webhookMode) {
+                reportMissing(
+                    "webhook_mode", hint: "it is never assumed: \(modeHint(flow ?? .entity))")
+            }
+            return nil
+        }
+        guard !reportNull(sourced, of: "webhook_mode", offWord: nil) else { return nil }
+        guard case .scalar(let scalar) = sourced.node.content else {
+            findings.reportWrongType(
+                sourced.node, of: "'webhook_mode'", wanted: "a word or a number")
+            return nil
+        }
+        let known: [WebhookMode] = [.netBanking, .netBankingAndManual, .all]
+        let mode = known.first {
+            scalar.text == $0.word || scalar.isPlain && scalar.text == "\($0.rawValue)"
+        }
+        guard let flow else { return nil }
+        guard let mode, WebhookMode.modes(of: flow).contains(mode) else {
+            let needsSession = mode == .all ? " (all is for flow: session)" : ""
+            findings.report(
+                "unknown_webhook_mode", at: sourced.node.range,
+                "unknown webhook_mode \(quoted(scalar.text))\(needsSession)",
+                hint: modeHint(flow))
+            return nil
+        }
+        return mode
+    }
+
+    private func modeHint(_ flow: Flow) -> String {
+        let modes = WebhookMode.modes(of: flow).map(\.description)
+        return "use \(modes.dropLast().joined(separator: ", ")) or \(modes.last ?? "")"
+    }
+
+    mutating func flow(_ sourced: Sourced) -> Flow? {
+        guard case .scalar(let scalar) = sourced.node.content else {
+            findings.reportWrongType(sourced.node, of: "'flow'", wanted: "a word")
+            return nil
+        }
+        guard let flow = Flow(rawValue: scalar.text) else {
+            findings.report(
+                "unknown_flow", at: sourced.node.range, "unknown flow \(quoted(scalar.text))",
+                hint: "use entity or session")
+            return nil
+        }
+        return flow
+    }
+
+    mutating func flag(_ sourced: Sourced, of field: EnvironmentField) -> Bool? {
+        guard case .scalar(let scalar) = sourced.node.content,
+            case .bool(let flag) = scalar.resolved
+        else {
+            findings.reportWrongType(
+                sourced.node, of: "'\(field.rawValue)'", wanted: "true or false")
+            return nil
+        }
+        return flag
+    }
+
+    mutating func timeout(_ sourced: Sourced) -> TimeSpan? {
+        guard let span = span(sourced, of: "timeout", examples: "30s or 2m") else { return nil }
+        guard (1...600).contains(span.seconds) else {
+            findings.report(
+                "out_of_range", at: sourced.node.range, "timeout is \(span)",
+                hint: "use 1s to 10m")
+            return nil
+        }
+        return span
+    }
+
+    mutating func reassertAfter() -> Switchable<TimeSpan>? {
+        value(.reassertAfter, orElse: Switchable(value: nil)) { decoder, sourced in
+            if case .scalar(let scalar) = sourced.node.content, scalar.text == "never" {
+                return Switchable(value: nil)
+            }
+            return decoder.span(
+                sourced, of: "reassert_after", examples: "24h or 7d, or never"
+            ).map { Switchable(value: $0) }
+        }
+    }
+
+    private mutating func span(_ sourced: Sourced, of path: String, examples: String)
+        -> TimeSpan?
+    {
+        guard case .scalar(let scalar) = sourced.node.content else {
+            findings.reportWrongType(
+                sourced.node, of: "'\(path)'", wanted: "a length of time such as \(examples)")
+            return nil
+        }
+        guard let span = TimeSpan(scalar.text) else {
+            findings.report(
+                "invalid_duration", at: sourced.node.range,
+                "\(path) \(quoted(scalar.text)) is no length of time",
+                hint: "write a whole number and s, m, h or d, such as \(examples)")
+            return nil
+        }
+        return span
+    }
+
+    mutating func certificateAuthorityFile() -> Switchable<ReferencedPath>? {
+        value(.certificateAuthorityFile, orElse: Switchable(value: nil)) { decoder, sourced in
+            guard let written = decoder.plainText(sourced, of: "ca_file") else { return nil }
+            if written == "none" { return Switchable(value: nil) }
+            guard !written.isEmpty else {
+                decoder.findings.report(
+                    "wrong_type", at: sourced.node.range, "'ca_file' is empty",
+                    hint: "name a PEM file, or write none")
+                return nil
+            }
+            return Switchable(value: decoder.findings.file.path(relative: written))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+internal import BankhookModel
+internal import YAMLSyntax
+
+/// Where the API is, and what it must call.
+extension EnvironmentDecoder {
+    mutating func baseURL() -> BaseURL? {
+        guard let sourced = sourced(.baseURL) else { return try? BaseURL(BaseURL.production) }
+        guard !reportNull(sourced, of: "base_url", offWord: nil),
+            let text = plainText(sourced, of: "base_url")
+        else { return nil }
+        let baseURL: BaseURL
+        do {
+            baseURL = try BaseURL(text)
+        } catch {
+            findings.reportURL(error, of: "base_url", at: sourced.node.range)
+            return nil
+        }
+        guard policy.allowsCredentials(to: baseURL) else {
+            findings.report(
+                "api_host_not_allowed", at: sourced.node.range,
+                "base_url names \(baseURL.host), which is no known BankConnect host",
+                hint: "if it may be sent credentials, add it to policy.api_hosts")
+            return nil
+        }
+        return baseURL
+    }
+
+    mutating func webhookURL(baseURL: BaseURL?) -> WebhookURL? {
+        guard let sourced = sourced(.webhookURL) else {
+            if !isMisspelt(.webhookURL) {
+                reportMissing("webhook_url", hint: "name the URL that BankConnect must call")
+            }
+            return nil
+        }
+        guard !reportNull(sourced, of: "webhook_url", offWord: nil),
+            let text = text(sourced, of: "webhook_url")
+        else { return nil }
+        let url: WebhookURL
+        do {
+            url = try WebhookURL(text)
+            if let baseURL { try url.checkReachable(from: baseURL) }
+        } catch {
+            findings.reportURL(error, of: "webhook_url", at: sourced.node.range)
+            return nil
+        }
+        guard policy.allowsWebhook(to: url.host) else {
+            findings.report(
+                "webhook_host_not_allowed", at: sourced.node.range,
+                "policy.webhook_hosts does not allow \(url.host)",
+                hint: "use an allowed host, or add this one to the policy")
+            return nil
+        }
+        return url
+    }
+}

@@ -1,0 +1,127 @@
+internal import BankhookModel
+internal import SourceText
+internal import YAMLSyntax
+
+/// One environment: its own fields over those of `defaults`, leaf by leaf, each one checked.
+struct EnvironmentDecoder {
+    let key: String
+    let keyRange: SourceRange
+    let own: EnvironmentLayer
+    let defaults: EnvironmentLayer?
+    let policy: Policy
+    var findings: Findings
+    /// The webhook secrets that the URL uses, wherever they are declared.
+    private(set) var usedSecrets = Set<String>()
+
+    init(
+        key: String, keyRange: SourceRange, own: EnvironmentLayer, defaults: EnvironmentLayer?,
+        policy: Policy, findings: Findings
+    ) {
+        self.key = key
+        self.keyRange = keyRange
+        self.own = own
+        self.defaults = defaults
+        self.policy = policy
+        self.findings = findings
+    }
+
+    /// Nil when anything is missing or wrong, which is reported.
+    mutating func decode(name: EnvironmentName?) -> Environment? {
+        let flow = value(.flow, orElse: Flow.entity) { $0.flow($1) }
+        let baseURL = baseURL()
+        let mode = mode(flow: flow)
+        let webhookURL = webhookURL(baseURL: baseURL)
+        let secrets = webhookSecrets(for: webhookURL)
+        let apiKey = credential("api_key")
+        let serverHash = credential("server_hash")
+        let isProtected = value(.protected, orElse: false) { $0.flag($1, of: .protected) }
+        let reassertAfter = reassertAfter()
+        let timeout = value(.timeout, orElse: EnvironmentDecoder.defaultTimeout) { $0.timeout($1) }
+        let authorities = certificateAuthorityFile()
+        guard let name, let flow, let baseURL, let mode, let webhookURL, let secrets, let apiKey,
+            let serverHash, let isProtected, let reassertAfter, let timeout, let authorities
+        else { return nil }
+        return Environment(
+            name: name,
+            registration: Registration(
+                baseURL: baseURL, flow: flow, webhookURL: webhookURL, mode: mode),
+            credentials: CredentialReferences(apiKey: apiKey, serverHash: serverHash),
+            webhookSecrets: secrets, isProtected: isProtected,
+            reassertAfter: reassertAfter.value, timeout: timeout,
+            certificateAuthorityFile: authorities.value, file: findings.file, range: keyRange)
+    }
+
+    /// A field that may be switched off: the outer optional tells of a mistake, this one of `off`.
+    struct Switchable<Value> {
+        let value: Value?
+    }
+
+    // MARK: Layers
+
+    /// The environment's own value, else that of `defaults`; nil where neither has a usable one.
+    mutating func sourced(_ field: EnvironmentField) -> Sourced? {
+        for layer in [own, defaults].compactMap(\.self) {
+            guard let entry = layer.values[field.rawValue] else { continue }
+            return Sourced(entry: entry, isDefaults: layer.isDefaults)
+        }
+        return nil
+    }
+
+    func isMisspelt(_ field: EnvironmentField) -> Bool {
+        own.misspelt.contains(field.rawValue)
+            || defaults?.misspelt.contains(field.rawValue) == true
+    }
+
+    mutating func value<Value>(
+        _ field: EnvironmentField, orElse fallback: Value,
+        _ decode: (inout EnvironmentDecoder, Sourced) -> Value?
+    ) -> Value? {
+        guard let sourced = sourced(field) else { return fallback }
+        guard !reportNull(sourced, of: field.rawValue, offWord: field.offWord) else { return nil }
+        return decode(&self, sourced)
+    }
+
+    mutating func reportMissing(_ path: String, hint: String) {
+        findings.report(
+            "missing_field", about: path, at: keyRange,
+            "environment \(quoted(key)) has no '\(path)'", hint: hint)
+    }
+
+    mutating func reportNull(_ sourced: Sourced, of path: String, offWord: String?) -> Bool {
+        guard case .scalar(let scalar) = sourced.node.content, scalar.resolved == .null else {
+            return false
+        }
+        let hint = offWord.map { "write '\($0)' to switch it off" } ?? "leave the key out"
+        findings.report("null_value", at: sourced.node.range, "'\(path)' is null", hint: hint)
+        return true
+    }
+
+    // MARK: Text
+
+    /// A string with `{environment}` and `{ENVIRONMENT}` filled in, where it stands in `defaults`.
+    mutating func text(_ sourced: Sourced, of path: String) -> String? {
+        guard case .scalar(let scalar) = sourced.node.content, scalar.resolved == .string else {
+            findings.reportWrongType(sourced.node, of: "'\(path)'", wanted: "a string")
+            return nil
+        }
+        guard sourced.isDefaults, scalar.text.contains("{") else { return scalar.text }
+        let upper = EnvironmentName(key)?.upperCased ?? key.uppercased()
+        return scalar.text.replacing("{environment}", with: key)
+            .replacing("{ENVIRONMENT}", with: upper)
+    }
+
+    /// The same for a string that no secret can fill, so that a brace left over is a mistake.
+    mutating func plainText(_ sourced: Sourced, of path: String) -> String? {
+        guard let text = text(sourced, of: path) else { return nil }
+        guard text.contains("{") || text.contains("}") else { return text }
+        findings.report(
+            "unknown_placeholder", at: sourced.node.range,
+            "'\(path)' holds a placeholder that nothing fills",
+            hint: "only strings in 'defaults' may hold {environment} and {ENVIRONMENT}")
+        return nil
+    }
+
+    mutating func markUsed(_ names: some Sequence<String>) {
+        usedSecrets.formUnion(names)
+    }
+}

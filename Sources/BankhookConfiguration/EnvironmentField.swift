@@ -1,0 +1,36 @@
+/// The fields of an environment (specification, section 2), as they are spelt in the file.
+enum EnvironmentField: String, CaseIterable {
+    case webhookURL = "webhook_url"
+    case webhookMode = "webhook_mode"
+    case flow
+    case baseURL = "base_url"
+    case credentials
+    case webhookSecrets = "webhook_secrets"
+    case protected
+    case probe
+    case probeHeaders = "probe_headers"
+    case reassertAfter = "reassert_after"
+    case timeout
+    case certificateAuthorityFile = "ca_file"
+
+    static let names = Set(allCases.map(\.rawValue))
+
+    /// What is specified but not built yet is refused by name.
+    var isSupported: Bool {
+        switch self {
+        case .probe, .probeHeaders: false
+        default: true
+        }
+    }
+
+    /// The word that switches the field off, where it has one.
+    var offWord: String? {
+        switch self {
+        case .reassertAfter: "never"
+        case .certificateAuthorityFile: "none"
+        case .probe: "off"
+        case .protected: "false"
+        default: nil
+        }
+    }
+}

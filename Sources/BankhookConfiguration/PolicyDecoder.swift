@@ -1,0 +1,70 @@
+internal import BankhookModel
+internal import SourceText
+internal import YAMLSyntax
+
+/// The `policy` mapping.
+enum PolicyDecoder {
+    private static let supported: Set = ["webhook_hosts", "api_hosts", "max_changes"]
+    private static let unsupported: Set = ["env", "files", "history"]
+
+    static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy {
+        guard
+            let (values, _) = MappingReader.entries(
+                of: node, named: "'policy'", known: supported.union(unsupported), into: &findings)
+        else { return .none }
+        for name in unsupported.sorted() {
+            guard let entry = values[name] else { continue }
+            findings.report(
+                "not_supported", at: entry.keyRange,
+                "'policy.\(name)' is not supported in this version", hint: "leave it out")
+        }
+        let webhookHosts = values["webhook_hosts"].map {
+            hosts($0.value, named: "policy.webhook_hosts", allowsWildcards: true, &findings)
+        }
+        let apiHosts = values["api_hosts"].map {
+            hosts($0.value, named: "policy.api_hosts", allowsWildcards: false, &findings)
+        }
+        return Policy(
+            webhookHosts: webhookHosts, apiHosts: Set((apiHosts ?? []).map(\.name)),
+            maxChanges: values["max_changes"].flatMap { maxChanges($0.value, &findings) })
+    }
+
+    private static func hosts(
+        _ node: YAMLNode, named path: String, allowsWildcards: Bool, _ findings: inout Findings
+    ) -> [HostPattern] {
+        guard case .sequence(let elements) = node.content else {
+            findings.reportWrongType(node, of: "'\(path)'", wanted: "a list of hosts")
+            return []
+        }
+        return elements.compactMap { element in
+            guard case .scalar(let scalar) = element.content, scalar.resolved != .null else {
+                findings.reportWrongType(element, of: "an entry of \(path)", wanted: "a host")
+                return nil
+            }
+            guard let pattern = HostPattern(scalar.text), allowsWildcards || !pattern.isWildcard
+            else {
+                findings.report(
+                    "invalid_host_pattern", at: element.range,
+                    "\(path) holds \(quoted(scalar.text)), which is no host",
+                    hint: allowsWildcards
+                        ? "write a host name, or *.NAME for every host under it"
+                        : "write a host name without a scheme, port or wildcard")
+                return nil
+            }
+            return pattern
+        }
+    }
+
+    private static func maxChanges(_ node: YAMLNode, _ findings: inout Findings) -> ChangeLimit? {
+        guard case .scalar(let scalar) = node.content,
+            let limit = ChangeLimit(scalar.text), scalar.isPlain || scalar.text.hasSuffix("%")
+        else {
+            findings.report(
+                "invalid_max_changes", at: node.range,
+                "policy.max_changes must be a count or a percentage",
+                hint: "write 5, or 30%")
+            return nil
+        }
+        return limit
+    }
+}

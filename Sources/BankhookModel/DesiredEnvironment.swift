@@ -1,0 +1,13 @@
+/// A declared environment with its secrets, where they are at hand.
+package struct DesiredEnvironment: Sendable {
+    package let environment: Environment
+    /// Nil where at least one of them is not at hand.
+    package let secrets: SecretValues?
+
+    package init(environment: Environment, secrets: SecretValues?) {
+        self.environment = environment
+        self.secrets = secrets
+    }
+
+    package var name: EnvironmentName { environment.name }
+}

@@ -1,0 +1,42 @@
+/// The name of an environment; it also names its state file, so it is checked for that.
+///
+/// `[a-z0-9]([a-z0-9._-]*[a-z0-9])?`, at most 63 characters, no `..`, not ending in `.lock`
+/// (specification, section 2).
+package struct EnvironmentName: Hashable, Sendable {
+    package let text: String
+
+    /// Accepts a name that keeps the rules, and nothing else.
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= 63,
+            EnvironmentName.isAlphanumeric(first), EnvironmentName.isAlphanumeric(last),
+            bytes.allSatisfy({ EnvironmentName.isAlphanumeric($0) || "._-".utf8.contains($0) }),
+            !text.contains(".."), !text.hasSuffix(".lock")
+        else { return nil }
+        self.text = text
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    /// What `{ENVIRONMENT}` stands for: upper case, every other character `_`.
+    package var upperCased: String {
+        String(
+            text.uppercased().map { character in
+                character.isASCII && (character.isLetter || character.isNumber) ? character : "_"
+            })
+    }
+}
+
+extension EnvironmentName: CustomStringConvertible {
+    package var description: String { text }
+}
+
+extension EnvironmentName: Comparable {
+    /// Byte order, the order of files in a directory listing of the C locale.
+    package static func < (left: EnvironmentName, right: EnvironmentName) -> Bool {
+        left.text < right.text
+    }
+}

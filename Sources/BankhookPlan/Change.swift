@@ -1,0 +1,24 @@
+package import BankhookModel
+
+/// One environment's difference between what is desired and what is recorded.
+package struct Change: Sendable {
+    package let name: EnvironmentName
+    package let action: Action
+    /// Every reason that holds, in the order in which they are shown.
+    package let reasons: [Reason]
+    /// What BankConnect last confirmed, as far as it is recorded.
+    package let before: Registration?
+    package let after: Registration?
+    /// Whether the account and the secrets were compared too.
+    package let isAccountCompared: Bool
+    /// Nil for an orphan.
+    package let desired: DesiredEnvironment?
+    package let record: Record?
+
+    /// Whether the mode falls to 0 from the higher of what was applied and what may have been.
+    package var lowersMode: Bool {
+        guard action.sends, after?.mode == .netBanking else { return false }
+        let known = [record?.applied?.registration.mode, record?.pending?.registration.mode]
+        return known.compactMap(\.self).contains { $0 != .netBanking }
+    }
+}

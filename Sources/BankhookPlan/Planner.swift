@@ -1,0 +1,135 @@
+package import BankhookModel
+
+/// Desired and recorded state in, plan out: no input or output, so that it can be computed anywhere.
+package struct Planner: Sendable {
+    package let policy: Policy
+    package let now: Timestamp
+
+    package init(policy: Policy, now: Timestamp) {
+        self.policy = policy
+        self.now = now
+    }
+
+    /// A record further ahead than this is in the future and not a clock a little off, in seconds.
+    private static let clockTolerance = 300
+
+    /// Plans for the environments whose names `isTargeted` picks; checks are measured against all
+    /// records.
+    package func plan(
+        desired: [DesiredEnvironment], records: [Record],
+        isTargeted: (EnvironmentName) -> Bool = { _ in true }
+    ) -> Plan {
+        var recordByName = [EnvironmentName: Record](minimumCapacity: records.count)
+        for record in records { recordByName[record.environment] = record }
+        var changes = [Change]()
+        for environment in desired {
+            let record = recordByName.removeValue(forKey: environment.name)
+            guard isTargeted(environment.name) else { continue }
+            changes.append(change(of: environment, record: record))
+        }
+        changes += recordByName.values.filter { isTargeted($0.environment) }.map(orphan)
+        changes.sort { $0.name < $1.name }
+        return Plan(
+            changes: changes,
+            warnings: Warnings.warnings(about: changes, records: records),
+            refusals: SafetyChecks.refusals(
+                of: changes, policy: policy, recorded: records.count { $0.applied != nil }))
+    }
+
+    private func orphan(_ record: Record) -> Change {
+        let unknown = record.pending.map { [Reason.outcomeUnknown(since: $0.unknownSince)] } ?? []
+        return Change(
+            name: record.environment, action: .orphaned, reasons: [.notDeclared] + unknown,
+            before: record.applied?.registration, after: nil, isAccountCompared: false,
+            desired: nil, record: record)
+    }
+
+    private func change(of desired: DesiredEnvironment, record: Record?) -> Change {
+        let (action, reasons) = judge(desired, record: record)
+        return Change(
+            name: desired.name, action: action, reasons: reasons,
+            before: record?.applied?.registration, after: desired.environment.registration,
+            isAccountCompared: desired.secrets != nil, desired: desired, record: record)
+    }
+
+    private func judge(_ desired: DesiredEnvironment, record: Record?) -> (Action, [Reason]) {
+        let unknown =
+            (record?.pending).map { [Reason.outcomeUnknown(since: $0.unknownSince)] } ?? []
+        guard let record, let applied = record.applied else {
+            return (.register, [.notRecorded] + unknown)
+        }
+        let differences =
+            fieldDifferences(from: applied.registration, to: desired.environment.registration)
+            + secretDifferences(of: desired, from: applied, lineage: record.lineage)
+        if !differences.isEmpty { return (.update, differences + unknown) }
+        let due = unknown + reassertReasons(desired.environment, applied: applied)
+        if !due.isEmpty { return (.reassert, due) }
+        let age = now.seconds(since: applied.appliedAt)
+        switch applied.origin {
+        case .applied: return (.unchanged, [.recorded(age: age)])
+        case .imported: return (.unchanged, [.imported(age: age)])
+        }
+    }
+
+    private func fieldDifferences(from before: Registration, to after: Registration) -> [Reason] {
+        var reasons = [Reason]()
+        if before.webhookURL != after.webhookURL {
+            reasons.append(
+                .fieldChanged(
+                    .webhookURL, before: before.webhookURL.text, after: after.webhookURL.text))
+        }
+        if before.mode != after.mode {
+            reasons.append(
+                .fieldChanged(
+                    .webhookMode, before: "\(before.mode)", after: "\(after.mode)"))
+        }
+        if before.baseURL != after.baseURL {
+            reasons.append(
+                .fieldChanged(
+                    .baseURL, before: before.baseURL.canonical, after: after.baseURL.canonical))
+        }
+        if before.flow != after.flow {
+            reasons.append(
+                .fieldChanged(
+                    .flow, before: before.flow.rawValue, after: after.flow.rawValue))
+        }
+        return reasons
+    }
+
+    /// What credentials and secrets tell. The recorded base URL and flow go into the account's
+    /// fingerprint, so that a change of those alone does not read as a changed account.
+    private func secretDifferences(
+        of desired: DesiredEnvironment, from applied: Record.Applied, lineage: Lineage
+    ) -> [Reason] {
+        guard let secrets = desired.secrets else { return [] }
+        let account = Fingerprint.account(
+            baseURL: applied.registration.baseURL, flow: applied.registration.flow,
+            credentials: secrets.credentials, lineage: lineage)
+        // The credentials are part of the secrets' key: with others, nothing can be compared.
+        guard account == applied.account else { return [.accountChanged] }
+        let fingerprints = Fingerprint.webhookSecrets(secrets, lineage: lineage)
+        return fingerprints.keys.sorted()
+            .filter { name in
+                applied.webhookSecrets[name].map { $0 != fingerprints[name] } ?? false
+            }
+            .map(Reason.secretRotated)
+    }
+
+    private func reassertReasons(_ environment: Environment, applied: Record.Applied)
+        -> [Reason]
+    {
+        let age = now.seconds(since: applied.appliedAt)
+        var reasons = [Reason]()
+        if let span = environment.reassertAfter {
+            if applied.origin == .imported {
+                reasons.append(.importedNeverSent)
+            } else if age > span.seconds {
+                reasons.append(.reassertDue(age: age, after: span))
+            }
+        }
+        if -age > Planner.clockTolerance {
+            reasons.append(.recordedInFuture(applied.appliedAt))
+        }
+        return reasons
+    }
+}

@@ -1,0 +1,71 @@
+package import BankhookModel
+
+/// Why a change is what it is.
+package enum Reason: Equatable, Sendable {
+    case notRecorded
+    case fieldChanged(Field, before: String, after: String)
+    case accountChanged
+    case secretRotated(name: String)
+    case outcomeUnknown(since: Timestamp)
+    case reassertDue(age: Int, after: TimeSpan)
+    case importedNeverSent
+    case recordedInFuture(Timestamp)
+    case recorded(age: Int)
+    case imported(age: Int)
+    case notDeclared
+
+    /// A field of a registration, spelt as in the configuration.
+    package enum Field: String, Sendable {
+        case baseURL = "base_url"
+        case flow
+        case webhookMode = "webhook_mode"
+        case webhookURL = "webhook_url"
+    }
+
+    /// The word that scripts match on (specification, section 5, "JSON").
+    package var code: String {
+        switch self {
+        case .notRecorded: "not_recorded"
+        case .fieldChanged: "field_changed"
+        case .accountChanged: "account_changed"
+        case .secretRotated: "secret_rotated"
+        case .outcomeUnknown: "outcome_unknown"
+        case .reassertDue: "reassert_due"
+        case .recordedInFuture: "recorded_in_future"
+        case .recorded: "recorded"
+        case .imported, .importedNeverSent: "imported"
+        case .notDeclared: "not_declared"
+        }
+    }
+
+    /// The field that it is about, where it is about one.
+    package var field: String? {
+        switch self {
+        case .fieldChanged(let field, _, _): field.rawValue
+        case .secretRotated(let name): "webhook_secrets.\(name)"
+        default: nil
+        }
+    }
+
+    package var message: String {
+        switch self {
+        case .notRecorded: "not recorded"
+        case .fieldChanged(let field, let before, let after):
+            "\(field.rawValue) \(before) → \(after)"
+        case .accountChanged:
+            "account changed: a rotated key, or another account whose old registration stays"
+        case .secretRotated(let name): "secret \(name) rotated"
+        case .outcomeUnknown(let since): "outcome unknown since \(since)"
+        case .reassertDue(let age, let span):
+            "recorded \(Age.text(seconds: age)), reassert_after \(span)"
+        case .importedNeverSent: "imported, never sent"
+        case .recordedInFuture(let moment): "recorded in the future (\(moment))"
+        // The rollback check needs git, which this version does not ask: it says so.
+        case .recorded(let age): "recorded \(Age.text(seconds: age)) (history not checked)"
+        case .imported(let age): "imported \(Age.text(seconds: age)), never sent by bankhook"
+        case .notDeclared:
+            "no longer declared; BankConnect has no call to remove it, so it stays registered "
+                + "until another URL replaces it"
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package import BankhookModel
+
+/// A safety check that objects to a plan, and the `--allow` name that lifts it.
+package struct Refusal: Equatable, Sendable {
+    /// The names that `--allow` takes in this version.
+    package enum Allow: String, Sendable, CaseIterable {
+        case protected
+        case modeDowngrade = "mode-downgrade"
+        case maxChanges = "max-changes"
+    }
+
+    package let allow: Allow
+    /// Nil where it is about the whole plan.
+    package let environment: EnvironmentName?
+    package let message: String
+}

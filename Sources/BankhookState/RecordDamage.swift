@@ -1,0 +1,43 @@
+/// Why a state file's content is no record, and the way out.
+///
+/// A damaged file is never read as "nothing recorded": that would register over what is there.
+package enum RecordDamage: Error, Equatable, Sendable {
+    case empty
+    case conflictMarkers
+    /// No JSON: cut short, a byte order mark, a duplicate key; the parser's words.
+    case notJSON(String)
+    case newerSchema(Int)
+    case wrongChecksum
+    /// A field that is missing, unknown, of the wrong type or out of range.
+    case field(String)
+    case otherEnvironment(String)
+    /// Two serials, checksums or intents that cannot belong together.
+    case inconsistent(String)
+}
+
+extension RecordDamage: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .empty: "it is empty"
+        case .conflictMarkers: "it holds merge-conflict markers"
+        case .notJSON(let problem): "it is no complete JSON: \(problem)"
+        case .newerSchema(let schema): "its schema \(schema) is newer than this bankhook knows (1)"
+        case .wrongChecksum: "its checksum does not match its content: somebody edited it"
+        case .field(let problem): problem
+        case .otherEnvironment(let name): "it is the record of environment \(name)"
+        case .inconsistent(let problem): problem
+        }
+    }
+
+    /// What to do about it.
+    package var wayOut: String {
+        switch self {
+        case .newerSchema: "use the bankhook release that wrote it, or a later one"
+        case .otherEnvironment:
+            "two files were swapped or copied: restore both from version control"
+        default:
+            "restore it from version control (git log -- FILE); if its registration is known to be "
+                + "obsolete, remove the file: the next apply registers again"
+        }
+    }
+}

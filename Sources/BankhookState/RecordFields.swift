@@ -1,0 +1,90 @@
+internal import BankhookModel
+internal import JSONSyntax
+
+/// Takes the members of one JSON object of a state file, and refuses those that nobody takes.
+struct RecordFields {
+    /// The object's place in the record, for messages: `applied`, or empty for the record itself.
+    private let place: String
+    private var remaining: [String: JSONValue]
+
+    init(_ value: JSONValue, place: String = "") throws(RecordDamage) {
+        self.place = place
+        guard case .object(let members) = value else {
+            throw .field("its \(place) is no JSON object")
+        }
+        remaining = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
+    }
+
+    /// Takes a member that must be there, null included.
+    mutating func value(_ key: String) throws(RecordDamage) -> JSONValue {
+        guard let value = remaining.removeValue(forKey: key) else {
+            throw .field("its \(path(key)) is missing")
+        }
+        return value
+    }
+
+    mutating func string(_ key: String) throws(RecordDamage) -> String {
+        guard let text = try optionalString(key) else {
+            throw .field("its \(path(key)) is missing or null")
+        }
+        return text
+    }
+
+    /// Takes a string that may be null or missing.
+    mutating func optionalString(_ key: String) throws(RecordDamage) -> String? {
+        switch remaining.removeValue(forKey: key) {
+        case nil, .null: return nil
+        case .string(let text):
+            guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+                throw .field("its \(path(key)) is not printable ASCII")
+            }
+            return text
+        default: throw .field("its \(path(key)) is no string")
+        }
+    }
+
+    mutating func integer(_ key: String, atLeast minimum: Int = 0) throws(RecordDamage) -> Int {
+        guard case .integer(let number) = try value(key), number >= minimum else {
+            throw .field("its \(path(key)) is no whole number from \(minimum) up")
+        }
+        return number
+    }
+
+    /// Takes a string and makes a value of it, or says that it is none.
+    mutating func parsed<Value>(
+        _ key: String, _ parse: (String) -> Value?
+    ) throws(RecordDamage) -> Value {
+        guard let value = parse(try string(key)) else {
+            throw .field("its \(path(key)) is malformed")
+        }
+        return value
+    }
+
+    /// The same for a string that may be null or missing.
+    mutating func optionalParsed<Value>(
+        _ key: String, _ parse: (String) -> Value?
+    ) throws(RecordDamage) -> Value? {
+        guard let text = try optionalString(key) else { return nil }
+        guard let value = parse(text) else { throw .field("its \(path(key)) is malformed") }
+        return value
+    }
+
+    /// The members of an object that may be missing.
+    mutating func object(_ key: String) throws(RecordDamage) -> [JSONValue.Member] {
+        guard let value = remaining.removeValue(forKey: key) else { return [] }
+        guard case .object(let members) = value else {
+            throw .field("its \(path(key)) is no JSON object")
+        }
+        return members
+    }
+
+    /// Ends the reading: whatever is left is a field that this schema does not have.
+    consuming func finish() throws(RecordDamage) {
+        guard let unknown = remaining.keys.min() else { return }
+        throw .field("it has an unknown field, \(path(unknown).debugDescription)")
+    }
+
+    private func path(_ key: String) -> String {
+        place.isEmpty ? key : "\(place).\(key)"
+    }
+}

@@ -1,0 +1,65 @@
+package import BankhookModel
+package import SystemCalls
+
+/// Why recorded state could not be read or written. Paths are as the configuration names them.
+package enum StateError: Error, Sendable {
+    case damaged(path: String, RecordDamage)
+    /// A link, a pipe, a directory, a file with two names: `kind` says which.
+    case notPlainFile(path: String, kind: String)
+    case tooLarge(path: String)
+    case nameIsNoEnvironment(path: String)
+    case sharedLineage(paths: [String])
+    case namesDifferByCase(paths: [String])
+    case directoryIsNoDirectory(path: String)
+    /// Another apply holds the lock; nil when its holder could not be read.
+    case locked(path: String, by: LockHolder?)
+    case locksUnsupported(path: String, SystemCallError)
+    /// The record is no longer the one that the plan was made from.
+    case changedMeanwhile(path: String)
+    case systemCall(path: String, SystemCallError)
+}
+
+extension StateError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .damaged(let path, let damage):
+            "\(path) is damaged: \(damage)"
+        case .notPlainFile(let path, let kind):
+            "\(path) is \(kind), and a record is a plain file with one name"
+        case .tooLarge(let path):
+            "\(path) is larger than any record"
+        case .nameIsNoEnvironment(let path):
+            "\(path) does not have the name of an environment"
+        case .sharedLineage(let paths):
+            "\(paths.joined(separator: " and ")) have one lineage: one is a copy of the other"
+        case .namesDifferByCase(let paths):
+            "\(paths.joined(separator: " and ")) differ by case only"
+        case .directoryIsNoDirectory(let path):
+            "\(path) is no directory"
+        case .locked(let path, let holder):
+            "locked by \(holder.map(\.description) ?? "another bankhook (\(path))")"
+        case .locksUnsupported(let path, let error):
+            "\(path): this file system has no locks (\(error))"
+        case .changedMeanwhile(let path):
+            "\(path) changed after the plan was made"
+        case .systemCall(let path, let error):
+            "\(path): \(error)"
+        }
+    }
+
+    /// What to do about it.
+    package var wayOut: String {
+        switch self {
+        case .damaged(_, let damage): damage.wayOut
+        case .notPlainFile, .tooLarge, .nameIsNoEnvironment:
+            "move it out of the state directory, which holds nothing but records"
+        case .sharedLineage: "remove the copy, or restore both from version control"
+        case .namesDifferByCase: "rename one of them"
+        case .directoryIsNoDirectory: "name a directory in state.directory"
+        case .locked: "wait until it has ended; the lock ends with its process"
+        case .locksUnsupported: "keep the state on a local disk"
+        case .changedMeanwhile: "run the command again"
+        case .systemCall(_, let error): error.wayOut
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// Everything that was found wrong in one run, and what must not be shown of the files.
+package struct DiagnosticReport: Sendable {
+    package var diagnostics: [Diagnostic]
+    /// Stretches that may hold a secret, by the path of their file.
+    package var redactions: [String: [SourceRange]]
+    /// Errors that were counted only, because keeping thousands of them would serve nobody.
+    package var uncollectedErrors: Int
+
+    package init(
+        _ diagnostics: [Diagnostic] = [], redactions: [String: [SourceRange]] = [:],
+        uncollectedErrors: Int = 0
+    ) {
+        self.diagnostics = diagnostics
+        self.redactions = redactions
+        self.uncollectedErrors = uncollectedErrors
+    }
+
+    /// How many errors were found, shown or not.
+    package var errors: Int {
+        diagnostics.count { $0.severity == .error } + uncollectedErrors
+    }
+    /// How many warnings were found, shown or not.
+    package var warnings: Int { diagnostics.count { $0.severity == .warning } }
+
+    /// How many diagnostics are shown one by one; the rest is counted.
+    package static let shown = 1_000
+
+    /// The diagnostics in the order of a reader going through the files.
+    package var sorted: [Diagnostic] {
+        diagnostics.sorted {
+            ($0.file.path, $0.range.start, $0.code, $0.message)
+                < ($1.file.path, $1.range.start, $1.code, $1.message)
+        }
+    }
+
+    /// The report as a compiler prints it: each diagnostic with its excerpt, then the count.
+    package var text: String {
+        var lines = sorted.prefix(DiagnosticReport.shown).map(block)
+        let more = errors + warnings - lines.count
+        if more > 0 { lines.append("… and \(more) more") }
+        lines.append(count)
+        return lines.joined(separator: "\n")
+    }
+
+    private var count: String {
+        let parts = [(errors, "error"), (warnings, "warning")].filter { $0.0 > 0 }
+        return parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
+    }
+
+    private func block(_ diagnostic: Diagnostic) -> String {
+        var lines = [heading(diagnostic.severity.rawValue, diagnostic.sentence, diagnostic)]
+        if diagnostic.excerpt == .shown {
+            lines += excerpt(of: diagnostic.file, at: diagnostic.range)
+        }
+        for note in diagnostic.notes {
+            lines.append(
+                DiagnosticReport.heading("note", note.message, in: note.file, at: note.range))
+            if diagnostic.excerpt == .shown {
+                lines += excerpt(of: note.file, at: note.range)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func heading(_ word: String, _ message: String, _ diagnostic: Diagnostic) -> String {
+        DiagnosticReport.heading(word, message, in: diagnostic.file, at: diagnostic.range)
+    }
+
+    private static func heading(
+        _ word: String, _ message: String, in file: SourceFile, at range: SourceRange
+    ) -> String {
+        let path = PrintableText(file.path)
+        let place = "\(path):\(range.start.line):\(range.start.column)"
+        return "\(place): \(word): \(PrintableText(message))"
+    }
+
+    private func excerpt(of file: SourceFile, at range: SourceRange) -> [String] {
+        let redactions = redactions[file.path] ?? []
+        return Excerpt(of: file, at: range, redacting: redactions).map { [$0.text] } ?? []
+    }
+}

@@ -1,0 +1,157 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// An open directory, and the system calls of the store on the files in it.
+///
+/// Everything goes through the directory's descriptor, so that nobody can swap the directory for
+/// another one between two calls, and no call follows a link. All `unsafe` code of the store is here.
+package final class DirectoryHandle: Sendable {
+    /// As it was opened, for messages.
+    package let path: String
+    private let descriptor: Int32
+
+    /// Opens an existing directory.
+    package init(path: String) throws(SystemCallError) {
+        self.path = path
+        descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemCallError("open", number: errno) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Makes a directory and its parents, durably, where they are missing.
+    package static func create(path: String) throws(SystemCallError) {
+        guard unsafe mkdir(path, 0o777) != 0 else { return try syncParent(of: path) }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            guard let parent = parent(of: path) else {
+                throw SystemCallError("mkdir", number: ENOENT)
+            }
+            try create(path: parent)
+            guard unsafe mkdir(path, 0o777) == 0 || errno == EEXIST else {
+                throw SystemCallError("mkdir", number: errno)
+            }
+            try syncParent(of: path)
+        default: throw SystemCallError("mkdir", number: errno)
+        }
+    }
+
+    private static func parent(of path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/") else { return path == "." ? nil : "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func syncParent(of path: String) throws(SystemCallError) {
+        guard let parent = parent(of: path) else { return }
+        let descriptor = unsafe open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemCallError("open", number: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw SystemCallError("fsync", number: errno) }
+    }
+
+    /// The names of everything in the directory, in no order.
+    package func names() throws(SystemCallError) -> [String] {
+        let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard copy >= 0 else { throw SystemCallError("open", number: errno) }
+        guard let stream = unsafe fdopendir(copy) else {
+            close(copy)
+            throw SystemCallError("fdopendir", number: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names = [String]()
+        errno = 0
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+                unsafe String(decoding: buffer.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            names.append(name)
+            errno = 0
+        }
+        guard errno == 0 else { throw SystemCallError("readdir", number: errno) }
+        return names
+    }
+
+    /// Reads a plain file with one name, without following a link or waiting for a pipe.
+    package func read(_ name: String, limit: Int) throws(SystemCallError) -> FileContent {
+        let flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        return try FileContent.read(
+            unsafe openat(descriptor, name, flags), limit: limit, allowsOtherNames: false)
+    }
+
+    /// Replaces a file whole and durably: temporary file, fsync, rename, fsync of the directory.
+    package func replace(_ name: String, with bytes: [UInt8], temporary: String)
+        throws(SystemCallError)
+    {
+        do throws(SystemCallError) {
+            try writeDurably(bytes, to: temporary)
+            guard unsafe renameat(descriptor, temporary, descriptor, name) == 0 else {
+                throw SystemCallError("rename", number: errno)
+            }
+        } catch {
+            _ = unsafe unlinkat(descriptor, temporary, 0)
+            throw error
+        }
+        try sync()
+    }
+
+    /// Creates a file durably unless something has its name already.
+    package func createIfAbsent(_ name: String, bytes: [UInt8], temporary: String)
+        throws(SystemCallError)
+    {
+        guard try read(name, limit: bytes.count) == .absent else { return }
+        try replace(name, with: bytes, temporary: temporary)
+    }
+
+    private func writeDurably(_ bytes: [UInt8], to name: String) throws(SystemCallError) {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let file = unsafe openat(descriptor, name, flags, 0o666)
+        guard file >= 0 else { throw SystemCallError("open", number: errno) }
+        do throws(SystemCallError) {
+            try write(bytes, to: file)
+            guard fsync(file) == 0 else { throw SystemCallError("fsync", number: errno) }
+        } catch {
+            close(file)
+            throw error
+        }
+        guard close(file) == 0 else { throw SystemCallError("close", number: errno) }
+    }
+
+    private func write(_ bytes: [UInt8], to file: Int32) throws(SystemCallError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes { buffer in
+                retrying { unsafe pwrite(file, buffer.baseAddress, buffer.count, off_t(written)) }
+            }
+            guard count > 0 else { throw SystemCallError("write", number: errno) }
+            written += count
+        }
+    }
+
+    /// Removes a file durably; one that is absent already is fine.
+    package func remove(_ name: String) throws(SystemCallError) {
+        guard unsafe unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
+            throw SystemCallError("unlink", number: errno)
+        }
+        try sync()
+    }
+
+    private func sync() throws(SystemCallError) {
+        guard fsync(descriptor) == 0 else { throw SystemCallError("fsync", number: errno) }
+    }
+
+    /// Opens or creates the file that is locked.
+    package func openLockFile(_ name: String) throws(SystemCallError) -> LockFile {
+        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        let file = unsafe openat(descriptor, name, flags, 0o666)
+        guard file >= 0 else { throw SystemCallError("open", number: errno) }
+        return LockFile(descriptor: file)
+    }
+}

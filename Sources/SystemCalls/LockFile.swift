@@ -1,0 +1,44 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// The open lock file. The kernel ends its lock when the process ends, however it ends.
+package struct LockFile: ~Copyable {
+    private let descriptor: Int32
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Takes the lock if nobody holds it.
+    package func tryLock() throws(SystemCallError) -> Bool {
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK: return false
+            default: throw SystemCallError("flock", number: errno)
+            }
+        }
+        return true
+    }
+
+    /// Writes who holds the lock, from the file's start. It need not be durable: a holder that a
+    /// power cut ends holds nothing.
+    package func write(_ bytes: [UInt8]) throws(SystemCallError) {
+        guard ftruncate(descriptor, 0) == 0 else {
+            throw SystemCallError("ftruncate", number: errno)
+        }
+        let count = unsafe bytes.withUnsafeBytes { buffer in
+            unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)
+        }
+        guard count == bytes.count else { throw SystemCallError("write", number: errno) }
+    }
+}

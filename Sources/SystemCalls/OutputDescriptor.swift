@@ -1,0 +1,46 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// Standard output or standard error, written to at once and never with a fatal signal.
+package struct OutputDescriptor: Sendable {
+    private let descriptor: Int32
+
+    package static let standardOutput = OutputDescriptor(descriptor: STDOUT_FILENO)
+    package static let standardError = OutputDescriptor(descriptor: STDERR_FILENO)
+
+    /// Writes a text whole.
+    package func write(_ text: String) throws(SystemCallError) {
+        let bytes = Array(text.utf8)
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes { buffer in
+                retrying { unsafe systemWrite(descriptor, buffer.baseAddress, buffer.count) }
+            }
+            guard count > 0 else { throw SystemCallError("write", number: errno) }
+            written += count
+        }
+    }
+
+    /// Whether a person may be looking at it.
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+}
+
+/// Standard input, as far as a prompt needs it.
+package enum StandardInput {
+    package static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+}
+
+/// A closed pipe and a file size limit end a process by default; an apply must record all the same.
+package func ignoreFatalOutputSignals() {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    unsafe write(descriptor, bytes, count)
+}

@@ -1,0 +1,28 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// This process, as a lock names it to others.
+package enum ProcessIdentity {
+    /// The process id.
+    package static var process: Int { Int(getpid()) }
+
+    /// What `gethostname` returns, with anything but printable ASCII as `?`.
+    package static var host: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "unknown" }
+        let bytes = buffer.prefix { $0 != 0 }.map { byte in
+            (0x20...0x7E).contains(byte) ? UInt8(byte) : UInt8(ascii: "?")
+        }
+        return bytes.isEmpty ? "unknown" : String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// Ends the process without another instruction of its own.
+package func endProcess(status: Int32) -> Never {
+    _exit(status)
+}

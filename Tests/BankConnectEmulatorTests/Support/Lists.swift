@@ -1,0 +1,28 @@
+/// `/_emulator/registrations`, read with types of the tests' own.
+struct ListedRegistration: Decodable, Equatable {
+    let account: String
+    let flow: String
+    let webhook_url: String
+    let webhook_mode: Int
+    let updated_at: String
+}
+
+/// `/_emulator/requests`, for calls whose body is an update's.
+struct ListedRequest: Decodable, Equatable {
+    struct Body: Decodable, Equatable {
+        let webhook_url: String
+    }
+
+    let at: String
+    let method: String
+    let path: String
+    let account: String?
+    let body: Body?
+    let status: Int?
+}
+
+/// `/_emulator/faults`, as far as it is needed to see faults used up.
+struct ListedFault: Decodable, Equatable {
+    let path: String
+    let times: Int
+}
