@@ -20,11 +20,9 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let tls = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
-// What `bankhook --version` names; empty where the sources come without git.
-let commit =
-    Context.gitInformation.map {
-        $0.currentCommit + ($0.hasUncommittedChanges ? "+dirty" : "")
-    } ?? ""
+// What `bankhook --version` names. The build has to be told: a manifest is cached, so asking git here
+// would name a commit that is not the one being built.
+let commit = Context.environment["BANKHOOK_COMMIT"] ?? ""
 
 // The data flow, stage by stage: text → nodes → configuration → plan → apply → state.
 // A target may import only what is listed here; CI builds with the import check as an error.

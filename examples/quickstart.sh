@@ -16,7 +16,7 @@ run() {
 }
 
 say "Building bankhook (the first build takes a few minutes) …"
-swift build --product bankhook
+BANKHOOK_COMMIT=$(sh .ci/commit) swift build --product bankhook
 
 workplace=$(mktemp -d)
 emulator=
