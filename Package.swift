@@ -77,6 +77,12 @@ let tests: [Target] = [
     .testTarget(
         name: "BankConnectEmulatorTests",
         dependencies: ["BankConnectEmulator", hummingbird, hummingbirdTesting, httpTypes, log, nio]),
+    .testTarget(
+        name: "BankhookApplyTests",
+        dependencies: [
+            "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
+            "SourceText", "SystemCalls",
+        ]),
 ]
 
 let package = Package(

@@ -46,18 +46,19 @@ struct EnvironmentDriver {
         var event = firstEvent(interruption, refused)
         var isInterruptionTold = false
         while true {
-            var effects = step.handle(event)
+            var effects = [ApplyStep.Effect]()
+            // Before the event, so that an intent that was just recorded is not sent any more.
             if interruption.isRequested, !isInterruptionTold {
                 isInterruptionTold = true
-                let more = step.handle(.interrupted)
-                if !more.isEmpty { effects = more }
+                effects = step.handle(.interrupted)
             }
-            guard let effect = effects.first else {
-                // Every event that reaches the step here has an effect; see ApplyStep.handle.
-                return outcome(.skipped(.interrupted), of: step)
+            if effects.isEmpty { effects = step.handle(event) }
+            switch effects.first {
+            case .finish(let outcome): return self.outcome(outcome, of: step)
+            case .some(let effect): event = await carryOut(effect, interruption, refused)
+            // No event that is made here comes too late; were one to, doubt is what is left.
+            case nil: return outcome(.inDoubt(.interrupted), of: step)
             }
-            if case .finish(let outcome) = effect { return self.outcome(outcome, of: step) }
-            event = await carryOut(effect, interruption, refused)
         }
     }
 

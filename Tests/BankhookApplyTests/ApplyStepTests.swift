@@ -1,0 +1,163 @@
+import BankConnectAPI
+import BankhookApply
+import Testing
+
+@Suite struct ApplyStepTests {
+    private let timedOut = Verdict.retry(.answer(.timedOut), arrived: .possible)
+    private let refusedConnection = Verdict.retry(.answer(.connectionRefused), arrived: .impossible)
+    private let unauthorized = Cause.answer(.response(Answer.Response(status: 401)))
+    private let full = Cause.storeFailed("no space")
+
+    @Test func `the intent is recorded before anything is sent`() {
+        var step = ApplyStep(wasInDoubt: false)
+        #expect(step.handle(.begun) == [.recordIntent])
+        #expect(step.handle(.intentRecorded) == [.send])
+    }
+
+    @Test func `success is claimed only once it is recorded`() {
+        var step = sending()
+        #expect(step.handle(.attempted(.applied)) == [.recordApplied])
+        #expect(step.handle(.outcomeRecorded) == [.finish(.applied)])
+        #expect(step.leavesRecordChanged)
+    }
+
+    @Test func `a success that cannot be recorded says so and keeps its intent`() {
+        var step = sending()
+        _ = step.handle(.attempted(.applied))
+        #expect(step.handle(.outcomeNotRecorded(full)) == [.finish(.appliedButNotRecorded(full))])
+        #expect(step.leavesRecordChanged)
+    }
+
+    @Test func `an intent that cannot be recorded sends nothing and is taken back`() {
+        var step = ApplyStep(wasInDoubt: false)
+        _ = step.handle(.begun)
+        #expect(step.handle(.intentNotRecorded(full)) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.failed(full))])
+        #expect(step.attempted == 0)
+    }
+
+    @Test func `a refusal puts the record back`() {
+        var step = sending()
+        #expect(step.handle(.attempted(.refused(unauthorized))) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.failed(unauthorized))])
+        #expect(!step.leavesRecordChanged)
+    }
+
+    @Test func `a refusal whose record cannot be put back is in doubt`() {
+        var step = sending()
+        _ = step.handle(.attempted(.refused(unauthorized)))
+        #expect(step.handle(.notRestored(full)) == [.finish(.inDoubt(unauthorized))])
+        #expect(step.leavesRecordChanged)
+    }
+
+    @Test func `a refusal after a time-out leaves the environment in doubt`() {
+        var step = sending()
+        _ = step.handle(.attempted(timedOut))
+        _ = step.handle(.waited)
+        #expect(
+            step.handle(.attempted(.refused(unauthorized))) == [.finish(.inDoubt(unauthorized))])
+    }
+
+    @Test func `a refusal of a record that was in doubt restores it and stays in doubt`() {
+        var step = sending(wasInDoubt: true)
+        #expect(step.handle(.attempted(.refused(unauthorized))) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.inDoubt(unauthorized))])
+    }
+
+    @Test func `five attempts are made, each after a wait, and no more`() {
+        var step = sending()
+        for attempt in 1..<5 {
+            #expect(
+                step.handle(.attempted(timedOut)) == [.wait(.backoff(afterAttempt: attempt))])
+            #expect(step.handle(.waited) == [.send])
+        }
+        #expect(step.handle(.attempted(timedOut)) == [.finish(.inDoubt(.answer(.timedOut)))])
+        #expect(step.attempted == 5)
+    }
+
+    @Test func `what never arrived fails when its attempts are used up`() {
+        var step = sending()
+        for _ in 1..<5 {
+            _ = step.handle(.attempted(refusedConnection))
+            _ = step.handle(.waited)
+        }
+        #expect(step.handle(.attempted(refusedConnection)) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.failed(.answer(.connectionRefused)))])
+    }
+
+    @Test func `a server's wish replaces the backoff`() {
+        var step = sending()
+        let asked = Verdict.retry(unauthorized, arrived: .impossible, after: .seconds(3))
+        #expect(step.handle(.attempted(asked)) == [.wait(.asked(.seconds(3)))])
+    }
+
+    @Test func `an attempt that would start too late is not made`() {
+        var step = sending()
+        _ = step.handle(.attempted(refusedConnection))
+        #expect(step.handle(.outOfTime) == [.restoreRecord])
+    }
+
+    @Test func `an interrupt while sending lets the answer count but starts nothing new`() {
+        var step = sending()
+        #expect(step.handle(.interrupted) == [])
+        #expect(step.handle(.attempted(timedOut)) == [.finish(.inDoubt(.answer(.timedOut)))])
+
+        step = sending()
+        _ = step.handle(.interrupted)
+        #expect(step.handle(.attempted(.applied)) == [.recordApplied])
+    }
+
+    @Test func `an interrupt before the request restores the record`() {
+        var step = ApplyStep(wasInDoubt: false)
+        _ = step.handle(.begun)
+        #expect(step.handle(.interrupted) == [])
+        #expect(step.handle(.intentRecorded) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.skipped(.interrupted))])
+    }
+
+    @Test func `an interrupt before anything began skips`() {
+        var step = ApplyStep(wasInDoubt: false)
+        #expect(step.handle(.interrupted) == [.finish(.skipped(.interrupted))])
+    }
+
+    @Test func `an interrupt while waiting gives up at once`() {
+        var step = sending()
+        _ = step.handle(.attempted(refusedConnection))
+        #expect(step.handle(.interrupted) == [.restoreRecord])
+
+        step = sending()
+        _ = step.handle(.attempted(timedOut))
+        #expect(step.handle(.interrupted) == [.finish(.inDoubt(.answer(.timedOut)))])
+    }
+
+    @Test func `a request that is cut off is in doubt`() {
+        var step = sending()
+        #expect(step.handle(.attempted(.cutOff)) == [.finish(.inDoubt(.interrupted))])
+    }
+
+    @Test func `an account that was refused elsewhere is not tried`() {
+        var step = ApplyStep(wasInDoubt: false)
+        #expect(step.handle(.accountRefused(unauthorized)) == [.finish(.skipped(unauthorized))])
+    }
+
+    @Test func `nothing follows the end`() {
+        var step = sending()
+        _ = step.handle(.attempted(.cutOff))
+        for event in [ApplyStep.Event.attempted(.applied), .waited, .restored, .interrupted] {
+            #expect(step.handle(event) == [])
+        }
+    }
+
+    @Test(arguments: zip(1...8, [500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000]))
+    func `a backoff doubles up to ten seconds`(attempt: Int, milliseconds: Int) {
+        #expect(
+            RetryWait.backoff(afterAttempt: attempt).longest == .milliseconds(milliseconds))
+    }
+
+    private func sending(wasInDoubt: Bool = false) -> ApplyStep {
+        var step = ApplyStep(wasInDoubt: wasInDoubt)
+        _ = step.handle(.begun)
+        _ = step.handle(.intentRecorded)
+        return step
+    }
+}

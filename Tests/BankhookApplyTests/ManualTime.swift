@@ -1,0 +1,33 @@
+import BankhookApply
+import BankhookModel
+import Synchronization
+
+/// A clock that only pauses move, and that remembers them.
+final class ManualTime: Sendable {
+    private struct State {
+        var elapsed = Duration.zero
+        var pauses: [Duration] = []
+    }
+
+    private let state = Mutex(State())
+
+    var pauses: [Duration] { state.withLock { $0.pauses } }
+
+    var now: Timestamp {
+        Timestamp(
+            secondsSinceEpoch: 1_795_000_000 + Int(state.withLock { $0.elapsed } / .seconds(1)))
+    }
+
+    /// Every random time is the longest one.
+    var applyTime: ApplyTime {
+        ApplyTime(
+            now: { self.now }, elapsed: { self.state.withLock { $0.elapsed } },
+            pause: { duration in
+                self.state.withLock { state in
+                    state.elapsed += duration
+                    state.pauses.append(duration)
+                }
+            },
+            random: { $0 })
+    }
+}

@@ -1,0 +1,93 @@
+import BankhookModel
+import BankhookState
+import Synchronization
+import SystemCalls
+
+/// Records in memory, with writes that fail on demand and a log of what was done.
+final class MemoryStore: RecordStore {
+    enum Entry: Equatable, Sendable {
+        case intent(EnvironmentName)
+        case outcome(EnvironmentName)
+        case restored(EnvironmentName)
+    }
+
+    private struct State {
+        var files: [EnvironmentName: [UInt8]] = [:]
+        var log: [Entry] = []
+        var failingWrites: Set<Int> = []
+        var failsRestores = false
+        var writes = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// What was done, in order.
+    var log: [Entry] { state.withLock { $0.log } }
+
+    var records: [Record] {
+        state.withLock { state in
+            state.files.compactMap { name, bytes in
+                (try? RecordCodec.decode(bytes, as: name))?.record
+            }
+        }
+    }
+
+    func bytes(of name: String) -> [UInt8]? {
+        EnvironmentName(name).flatMap { name in state.withLock { $0.files[name] } }
+    }
+
+    func record(_ name: String) -> Record? {
+        records.first { $0.environment.text == name }
+    }
+
+    func put(_ record: Record) {
+        state.withLock { $0.files[record.environment] = RecordCodec.encode(record) }
+    }
+
+    /// Makes the n-th write from now on fail, counted from 1.
+    func failWrite(_ number: Int) {
+        state.withLock { state in _ = state.failingWrites.insert(state.writes + number) }
+    }
+
+    func failRestores() {
+        state.withLock { $0.failsRestores = true }
+    }
+
+    func snapshot(of name: EnvironmentName) throws(StateError) -> RecordSnapshot {
+        let bytes = state.withLock { $0.files[name] }
+        do throws(RecordDamage) {
+            let decoded: DecodedRecord? =
+                if let bytes { try RecordCodec.decode(bytes, as: name) } else { nil }
+            return RecordSnapshot(name: name, bytes: bytes, decoded: decoded)
+        } catch {
+            throw .damaged(path: "\(name).json", error)
+        }
+    }
+
+    func write(_ record: Record, temporary id: String) throws(StateError) {
+        let isWritten = state.withLock { state in
+            state.writes += 1
+            guard !state.failingWrites.contains(state.writes) else { return false }
+            state.files[record.environment] = RecordCodec.encode(record)
+            state.log.append(
+                record.pending == nil
+                    ? .outcome(record.environment) : .intent(record.environment))
+            return true
+        }
+        guard isWritten else { throw MemoryStore.full(record.environment) }
+    }
+
+    func restore(_ snapshot: RecordSnapshot, temporary id: String) throws(StateError) {
+        let isRestored = state.withLock { state in
+            guard !state.failsRestores else { return false }
+            state.files[snapshot.name] = snapshot.bytes
+            state.log.append(.restored(snapshot.name))
+            return true
+        }
+        guard isRestored else { throw MemoryStore.full(snapshot.name) }
+    }
+
+    private static func full(_ name: EnvironmentName) -> StateError {
+        .systemCall(path: "\(name).json", SystemCallError("write", number: 28))
+    }
+}
