@@ -37,7 +37,9 @@ import Testing
         #expect(second.previous == RecordCodec.checksum(of: first))
     }
 
-    @Test func `an unresolved intent is carried over and then replaced by the outcome`() async throws {
+    @Test func `an unresolved intent is carried over and then replaced by the outcome`()
+        async throws
+    {
         let fixture = ApplyFixture([Self.status(200), Self.status(201), Self.status(204)])
         let before = try ApplyFixture.environment("uat")
         let after = try ApplyFixture.environment("uat", mode: .netBanking)

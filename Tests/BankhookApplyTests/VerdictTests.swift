@@ -24,8 +24,12 @@ import Testing
             Row(answer: response(200, "fine"), verdict: .applied),
             Row(answer: response(200, "<html>"), verdict: .inDoubt),
             Row(answer: response(200, " \n<!doctype html>"), verdict: .inDoubt),
-            Row(answer: response(200, "sign in", type: "text/html; charset=utf-8"), verdict: .inDoubt),
-            Row(answer: response(200, "{\"message\":\"success\"}"), verdict: .applied, flow: .session),
+            Row(
+                answer: response(200, "sign in", type: "text/html; charset=utf-8"),
+                verdict: .inDoubt),
+            Row(
+                answer: response(200, "{\"message\":\"success\"}"), verdict: .applied,
+                flow: .session),
             Row(answer: response(200, "{\"message\":\"ok\"}"), verdict: .inDoubt, flow: .session),
             Row(answer: response(200), verdict: .inDoubt, flow: .session),
             Row(answer: response(101), verdict: .inDoubt),
