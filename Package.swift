@@ -17,6 +17,7 @@ let posix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let tls = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
@@ -83,6 +84,11 @@ let tests: [Target] = [
             "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
             "SourceText", "SystemCalls",
         ]),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: [
+            "JSONSyntax", "TestSupport", "bankhook", httpClient, nio, ssl, subprocess, system,
+        ]),
 ]
 
 let package = Package(
@@ -96,6 +102,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),

@@ -1,0 +1,106 @@
+import Testing
+
+/// Arguments that cannot be used, and what this version does not have yet.
+@Suite struct ArgumentTests {
+    @Test(arguments: [
+        ["init"], ["config", "show"], ["probe"], ["listen"], ["payloads"], ["recover"],
+        ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
+        ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
+        ["state", "push"], ["state", "accept-rewrite"], ["state", "import", "uat"],
+        ["state", "forget", "uat"], ["state", "move", "a", "b"], ["state", "unlock"],
+        ["plan", "--policy", "p.yaml"], ["plan", "--out", "plan.json"], ["plan", "--out=x"],
+        ["plan", "--out-json", "-"], ["plan", "--out-markdown", "x"], ["plan", "--reassert"],
+        ["plan", "--shard", "1/2"], ["plan", "--comment-id", "x"], ["plan", "--color", "never"],
+        ["plan", "--log-level", "debug"], ["plan", "--format", "markdown"],
+        ["apply", "plan.json"], ["apply", "--lock-timeout", "5s"],
+        ["apply", "--allow", "state-behind"], ["apply", "--allow", "protected,probe"],
+        ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
+    ])
+    func `what is not built yet is refused by name`(arguments: [String]) async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
+            let result = try await Bankhook.run(
+                arguments, in: workspace.directory, variables: workspace.variables)
+            #expect(result.status == 64)
+            #expect(result.error.contains("not supported in this version"))
+            #expect(result.output.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["plan", "--nonsense"], ["plan", "--format", "xml"], ["plan", "--config"],
+        ["plan", "--config", "-"], ["apply", "--allow", "everything"], ["apply", "--force"],
+        ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
+        ["apply"], ["apply", "--format", "json"], ["state", "show"],
+        ["emulate", "--port", "70000"],
+    ])
+    func `unusable arguments end with 64 and touch nothing`(arguments: [String]) async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
+            let result = try await Bankhook.run(
+                arguments, in: workspace.directory, variables: workspace.variables)
+            #expect(result.status == 64)
+            #expect(!result.error.isEmpty)
+            #expect(!workspace.exists("bankhook.state"))
+        }
+    }
+
+    @Test func `a policy variable that would have to be obeyed is an error`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
+            workspace.variables["BANKHOOK_POLICY"] = "policy.yaml"
+            for command in ["validate", "plan"] {
+                let result = try await workspace.run(command)
+                #expect(result.status == 1)
+                #expect(result.error.contains("BANKHOOK_POLICY"))
+            }
+        }
+    }
+
+    @Test(arguments: ["https_proxy", "HTTPS_PROXY"])
+    func `a proxy that would have to be obeyed is an error before anything is sent`(
+        variable: String
+    ) async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure(
+                [.init(name: "uat")], baseURL: "https://apis-uat.bankconnect.finbox.in")
+            workspace.variables[variable] = "http://proxy.lender.example:3128"
+            let applied = try await workspace.apply()
+            #expect(applied.status == 1)
+            #expect(applied.result.error.contains(variable))
+            #expect(applied.result.error.contains("not supported in this version"))
+            #expect(!workspace.exists("bankhook.state"))
+        }
+    }
+
+    @Test func `the configuration comes from the option, the variable, then the folder`()
+        async throws
+    {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "from-variable")], baseURL: "http://127.0.0.1:1")
+            try workspace.write("variable.yaml", try workspace.read("bankhook.yaml"))
+            try workspace.configure([.init(name: "from-option")], baseURL: "http://127.0.0.1:1")
+            try workspace.write("option.yaml", try workspace.read("bankhook.yaml"))
+            try workspace.configure([.init(name: "from-folder")], baseURL: "http://127.0.0.1:1")
+            #expect(try await workspace.run("plan").output.contains("from-folder"))
+            workspace.variables["BANKHOOK_CONFIG"] = "variable.yaml"
+            #expect(try await workspace.run("plan").output.contains("from-variable"))
+            #expect(
+                try await workspace.run("plan", "-c", "option.yaml").output.contains("from-option"))
+        }
+    }
+
+    @Test func `help and version are data`() async throws {
+        try await Workspace.with { workspace in
+            for arguments in [["--version"], ["--help"], ["help", "plan"], ["apply", "--help"]] {
+                let result = try await Bankhook.run(
+                    arguments, in: workspace.directory, variables: [:])
+                #expect(result.status == 0)
+                #expect(!result.output.isEmpty)
+                #expect(result.error.isEmpty)
+            }
+            let version = try await workspace.run("--version")
+            #expect(version.output.hasPrefix("bankhook 0.1.0"))
+        }
+    }
+}

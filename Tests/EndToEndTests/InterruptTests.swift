@@ -1,0 +1,90 @@
+import JSONSyntax
+import Subprocess
+import TestSupport
+import Testing
+
+/// Signals during an apply (specification, section 5).
+@Suite struct InterruptTests {
+    struct Case: CustomTestStringConvertible, Sendable {
+        let name: String
+        let number: Int
+        let signal: Signal
+        var testDescription: String { name }
+    }
+
+    static let cases = [
+        Case(name: "SIGINT", number: 2, signal: .interrupt),
+        Case(name: "SIGTERM", number: 15, signal: .terminate),
+        Case(name: "SIGHUP", number: 1, signal: .terminalClosed),
+    ]
+
+    @Test(arguments: cases)
+    func `at the prompt it ends with nothing sent and the lock released`(interrupt: Case)
+        async throws
+    {
+        try await withHostileServer(script: [.respond(200)]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let result = try await workspace.startOnTerminal(["apply"]) { running, terminal in
+                    try await terminal.read(until: "Only 'yes' is accepted")
+                    try running.send(signal: interrupt.signal)
+                }
+                #expect(result.status == 128 + interrupt.number)
+                #expect(server.requests.isEmpty)
+                #expect(try workspace.read("bankhook.state/.lock").isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: cases)
+    func `during a request its answer still counts, and nothing new is started`(interrupt: Case)
+        async throws
+    {
+        let gate = Gate()
+        try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat"), .init(name: "zulu")], baseURL: server.baseURL)
+                let result = try await workspace.interrupted(
+                    by: interrupt.signal, server: server, open: gate)
+                #expect(result.status == 128 + interrupt.number)
+                #expect(try ApplyResult(result: result).word("uat") == "applied")
+                #expect(try ApplyResult(result: result).word("zulu") == "skipped")
+                #expect(try workspace.record("uat")?["pending"] == .null)
+                #expect(!workspace.exists("bankhook.state/zulu.json"))
+                #expect(server.requests.count == 1)
+            }
+        }
+    }
+
+    @Test func `an answer that does not come within the grace leaves doubt`() async throws {
+        let never = Gate()
+        try await withHostileServer(script: [.hold(until: never, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "60s")
+                let result = try await workspace.interrupted(
+                    by: .terminate, server: server, open: nil)
+                #expect(result.status == 128 + 15)
+                #expect(try ApplyResult(result: result).word("uat") == "in_doubt")
+                #expect(try workspace.record("uat")?["pending"] != .null)
+            }
+        }
+    }
+}
+
+extension Workspace {
+    /// Applies one at a time, and signals once the first request is there and the signal is obeyed.
+    fileprivate func interrupted(by signal: Signal, server: HostileServer, open gate: Gate?)
+        async throws -> Bankhook.Result
+    {
+        try await start([
+            "apply", "--auto-approve", "--format", "json", "--parallelism", "1",
+        ]) { running in
+            _ = try await server.nextRequest()
+            try running.send(signal: signal)
+            // The process may answer the request at any time after the signal was sent to it.
+            gate?.open()
+        }
+    }
+}

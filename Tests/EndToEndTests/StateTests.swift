@@ -1,0 +1,113 @@
+import Foundation
+import JSONSyntax
+import Testing
+
+/// What commands make of the state that they find.
+@Suite struct StateTests {
+    /// Applies one environment at the emulator, then gives a body the workspace.
+    private func withApplied(
+        _ body: @Sendable @escaping (inout Workspace, EmulatorProcess) async throws -> Void
+    ) async throws {
+        try await EmulatorProcess.with { emulator in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: emulator.baseURL)
+                #expect(try await workspace.apply().status == 0)
+                try await body(&workspace, emulator)
+            }
+        }
+    }
+
+    @Test func `list and show print what the file holds`() async throws {
+        try await withApplied { workspace, _ in
+            let list = try await workspace.run("state", "list")
+            #expect(list.status == 0)
+            #expect(list.output.contains("uat"))
+            let shown = try await workspace.run("state", "show", "uat", "--format", "json").json
+            let record = try #require(try workspace.record("uat"))
+            for key in ["applied", "checksum", "lineage", "pending", "serial"] {
+                #expect(shown[key] == record[key])
+            }
+            #expect(shown["format_version"] == .integer(1))
+            let unknown = try await workspace.run("state", "show", "nobody")
+            #expect(unknown.status == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "", "{", "{}\n", "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n", "null\n",
+    ])
+    func `a damaged file stops plan and apply and is named`(content: String) async throws {
+        try await withApplied { workspace, emulator in
+            try workspace.write("bankhook.state/uat.json", content)
+            for command in [["plan"], ["apply", "--auto-approve"], ["state", "list"]] {
+                let result = try await Bankhook.run(
+                    command, in: workspace.directory, variables: workspace.variables)
+                #expect(result.status == 1)
+                #expect(result.error.contains("bankhook.state/uat.json"))
+            }
+            #expect(try await emulator.list("requests").count == 1)
+            #expect(try workspace.read("bankhook.state/uat.json") == content)
+        }
+    }
+
+    @Test func `a record with other line endings is read and noted`() async throws {
+        try await withApplied { workspace, emulator in
+            let text = try workspace.read("bankhook.state/uat.json")
+            try workspace.write("bankhook.state/uat.json", text.replacing("\n", with: "\r\n"))
+            let plan = try await workspace.run("plan", "--detailed-exitcode")
+            #expect(plan.status == 0)
+            #expect(plan.error.contains("reformatted"))
+            #expect(try await workspace.apply().status == 0)
+            #expect(try await emulator.list("requests").count == 1)
+        }
+    }
+
+    @Test func `a record of another environment is refused`() async throws {
+        try await withApplied { workspace, _ in
+            let text = try workspace.read("bankhook.state/uat.json")
+            try FileManager.default.removeItem(atPath: workspace.path("bankhook.state/uat.json"))
+            try workspace.write("bankhook.state/other.json", text)
+            let plan = try await workspace.run("plan")
+            #expect(plan.status == 1)
+            #expect(plan.error.contains("other.json"))
+        }
+    }
+
+    @Test func `a link in a record's place is refused and what it names stays`() async throws {
+        try await withApplied { workspace, _ in
+            let text = try workspace.read("bankhook.state/uat.json")
+            try workspace.write("elsewhere.json", text)
+            let file = workspace.path("bankhook.state/uat.json")
+            try FileManager.default.removeItem(atPath: file)
+            try FileManager.default.createSymbolicLink(
+                atPath: file, withDestinationPath: workspace.path("elsewhere.json"))
+            let applied = try await workspace.apply()
+            #expect(applied.status == 1)
+            #expect(applied.result.error.contains("symbolic link"))
+            #expect(try workspace.read("elsewhere.json") == text)
+        }
+    }
+
+    @Test func `an environment that is no longer declared is an orphan and changes no status`()
+        async throws
+    {
+        try await withApplied { workspace, emulator in
+            try workspace.configure([.init(name: "other")], baseURL: emulator.baseURL)
+            #expect(try await workspace.apply().status == 0)
+            let plan = try await workspace.run("plan", "--detailed-exitcode")
+            #expect(plan.status == 0)
+            #expect(plan.output.contains("uat: orphaned"))
+            #expect(try await workspace.run("plan", "--target", "u*").status == 0)
+            #expect(try await workspace.run("plan", "--target", "nobody").status == 1)
+        }
+    }
+
+    @Test func `a rotated key is an update and its reason says so`() async throws {
+        try await withApplied { workspace, _ in
+            workspace.variables["UAT_KEY"] = "another-key-of-uat"
+            let plan = try await workspace.run("plan", "--detailed-exitcode")
+            #expect(plan.status == 2)
+            #expect(plan.output.contains("account changed"))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// A pseudo-terminal, so that the binary asks and somebody can answer.
+final class Terminal: Sendable {
+    /// The end that the program under test has as its standard input, output and error.
+    let program: FileDescriptor
+    private let person: FileDescriptor
+
+    init() throws {
+        var (ours, theirs) = (CInt(-1), CInt(-1))
+        try #require(unsafe openpty(&ours, &theirs, nil, nil, nil) == 0)
+        person = FileDescriptor(rawValue: ours)
+        program = FileDescriptor(rawValue: theirs)
+        // Another test's program must not keep either end open.
+        for descriptor in [ours, theirs] {
+            try #require(fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0)
+        }
+    }
+
+    /// Types a line.
+    func type(_ line: String) throws {
+        try person.writeAll("\(line)\n".utf8)
+    }
+
+    /// Reads what the program shows until a text is among it.
+    @discardableResult
+    func read(until text: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try self.readNow(until: text) })
+            }
+        }
+    }
+
+    private func readNow(until text: String) throws -> String {
+        var shown = ""
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while !shown.contains(text) {
+            let count = try unsafe buffer.withUnsafeMutableBytes {
+                try unsafe person.read(into: $0)
+            }
+            guard count > 0 else { throw Ended(shown: shown) }
+            shown += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+        return shown
+    }
+
+    struct Ended: Error {
+        let shown: String
+    }
+
+    deinit {
+        try? program.close()
+        try? person.close()
+    }
+}
+
+extension Workspace {
+    /// A run whose standard streams are a terminal.
+    typealias RunningOnTerminal = Execution<
+        FileDescriptorInput, FileDescriptorOutput, FileDescriptorOutput
+    >
+
+    /// Starts the binary on a terminal, gives a body both, and waits for its end.
+    func startOnTerminal(
+        _ arguments: [String], _ body: (RunningOnTerminal, Terminal) async throws -> Void
+    ) async throws -> Bankhook.Result {
+        let terminal = try Terminal()
+        let result = try await Subprocess.run(
+            .path(Bankhook.path), arguments: Arguments(arguments),
+            environment: Bankhook.environment(variables), workingDirectory: FilePath(directory),
+            input: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false),
+            error: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false)
+        ) { running in
+            try await body(running, terminal)
+        }
+        return Bankhook.Result(
+            status: Bankhook.status(result.terminationStatus), output: "", error: "")
+    }
+}
