@@ -32,7 +32,7 @@ let stages: [Target] = [
         name: "CLibYAML", pkgConfig: "yaml-0.1",
         providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "SourceText"),
-    .target(name: "SystemCalls"),
+    .target(name: "SystemCalls", dependencies: ["CBankhook"]),
     .target(name: "JSONSyntax"),
     .target(name: "YAMLSyntax", dependencies: ["CLibYAML", "SourceText"]),
     .target(name: "BankhookModel", dependencies: ["SourceText", crypto]),
@@ -60,10 +60,10 @@ let stages: [Target] = [
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
             "BankhookModel", "BankhookPlan", "BankhookState", "JSONSyntax", "SourceText",
-            "CBuildInformation", "SystemCalls", argumentParser, log, signals,
+            "CBankhook", "SystemCalls", argumentParser, log, signals,
         ]),
     .target(
-        name: "CBuildInformation", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
+        name: "CBankhook", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
     .executableTarget(name: "bankhook", dependencies: ["BankhookCommands"]),
 ]
 

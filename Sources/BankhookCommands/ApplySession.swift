@@ -44,7 +44,7 @@ struct ApplySession: Sendable {
                 let plan = Planner(policy: configuration.policy, now: context.now()).plan(
                     desired: desired.environments, records: records.map(\.record),
                     isTargeted: isTargeted
-                ).adding(desired.sharedAccounts.warnings)
+                ).adding(desired.sharedAccounts.warnings + warnings(about: locked, at: store.path))
                 return try await apply(
                     plan, to: locked, store: store, trustRoots: trustRoots,
                     interruption: interruption)
@@ -106,6 +106,16 @@ struct ApplySession: Sendable {
         }
     }
 
+    private func warnings(about locked: LockedDirectory, at path: String) -> [PlanWarning] {
+        guard let kind = locked.networkFileSystem else { return [] }
+        return [
+            PlanWarning(
+                .networkFileSystem, nil,
+                "\(path) is on \(kind): its lock may not hold against other machines, nor a write "
+                    + "survive a power cut")
+        ]
+    }
+
     private func records(_ locked: LockedDirectory) throws(CommandFailure) -> [DecodedRecord] {
         do {
             return try locked.records()
@@ -118,7 +128,7 @@ struct ApplySession: Sendable {
         _ plan: Plan, to locked: LockedDirectory, store: DirectoryStore, trustRoots: TrustRoots?,
         interruption: Interruption
     ) async throws -> ExitStatus {
-        if format == .text { console.output(PlanRendering(plan, showsUnchanged: false).text) }
+        if format == .text { console.output(PlanRendering(plan, allowed: allowed).text) }
         let report = ApplyReport(plan: plan, store: store, format: format, console: console)
         let open = plan.refusals.filter { !allowed.contains($0.allow) }
         guard open.isEmpty else { return report.writeRefused(open) }

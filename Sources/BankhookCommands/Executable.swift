@@ -13,6 +13,10 @@ extension BankhookCommand {
     /// Parses arguments, runs the command and returns its exit status; it never exits by itself.
     package static func run(_ arguments: [String]) async -> Int32 {
         ignoreFatalOutputSignals()
+        guard forbidCoreFiles() else {
+            Console().message("error: core files cannot be forbidden, and one could hold a key\n")
+            return ExitStatus.error.code
+        }
         if let message = UnsupportedArguments.message(for: arguments) {
             Console().message("error: \(message)\n")
             return ExitStatus.unusableArguments.code

@@ -1,4 +1,4 @@
-internal import CBuildInformation
+internal import CBankhook
 
 /// What this program is.
 package enum Version {

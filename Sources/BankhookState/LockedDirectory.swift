@@ -8,6 +8,9 @@ package struct LockedDirectory: RecordStore {
     let store: DirectoryStore
     let handle: DirectoryHandle
 
+    /// The kind of file system, where it is one whose locks may not hold on other machines.
+    package var networkFileSystem: String? { handle.networkFileSystem() }
+
     package func records() throws(StateErrors) -> [DecodedRecord] {
         try store.records(in: handle)
     }

@@ -1,3 +1,5 @@
+internal import CBankhook
+
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Musl)
@@ -55,6 +57,12 @@ package final class DirectoryHandle: Sendable {
         guard descriptor >= 0 else { throw SystemCallError("open", number: errno) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw SystemCallError("fsync", number: errno) }
+    }
+
+    /// What kind of remote file system the directory is on, where locks may hold for one machine
+    /// only; nil for a local one, or where the system does not tell.
+    package func networkFileSystem() -> String? {
+        unsafe bankhook_network_file_system(descriptor).map { unsafe String(cString: $0) }
     }
 
     /// The names of everything in the directory, in no order.

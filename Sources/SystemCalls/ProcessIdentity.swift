@@ -1,3 +1,5 @@
+internal import CBankhook
+
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Musl)
@@ -25,4 +27,9 @@ package enum ProcessIdentity {
 /// Ends the process without another instruction of its own.
 package func endProcess(status: Int32) -> Never {
     _exit(status)
+}
+
+/// Keeps this process's memory, and so its secrets, out of core files; false where it cannot.
+package func forbidCoreFiles() -> Bool {
+    bankhook_forbid_core_files() == 0
 }

@@ -73,7 +73,7 @@ struct ApplyReport: Sendable {
     private func writeStateFiles(of outcomes: [EnvironmentOutcome]) {
         let files = stateFiles(of: outcomes)
         guard !files.isEmpty else { return }
-        console.progress(
+        console.message(
             "state files changed; commit them:\n" + files.map { "  \($0)\n" }.joined())
     }
 

@@ -5,10 +5,13 @@ internal import BankhookPlan
 struct PlanRendering {
     private let plan: Plan
     private let showsUnchanged: Bool
+    private let allowed: Set<Refusal.Allow>
 
-    init(_ plan: Plan, showsUnchanged: Bool) {
+    /// `allowed` are the safety checks that need not be asked for any more.
+    init(_ plan: Plan, showsUnchanged: Bool = false, allowed: Set<Refusal.Allow> = []) {
         self.plan = plan
         self.showsUnchanged = showsUnchanged
+        self.allowed = allowed
     }
 
     /// The whole text, with a final newline.
@@ -80,7 +83,7 @@ struct PlanRendering {
         let unchanged = plan.count(.unchanged)
         let orphaned = plan.count(.orphaned)
         let rest =
-            "\(unchanged) unchanged (history not checked)"
+            "\(unchanged) unchanged" + (unchanged > 0 ? " (history not checked)" : "")
             + (orphaned > 0 ? ", \(orphaned) orphaned" : "")
         let doing = counts.isEmpty ? "nothing to send" : counts.joined(separator: ", ")
         return "Plan: \(doing); \(rest)."
@@ -90,9 +93,10 @@ struct PlanRendering {
     private var remarks: String {
         let warnings = plan.warnings.filter { $0.environment == nil }
             .map { "warning: \($0.message)\n" }
-        guard !plan.refusals.isEmpty else { return warnings.joined() }
-        let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
-        let refusals = plan.refusals.map { "  \($0.message)\n" }
+        let open = plan.refusals.filter { !allowed.contains($0.allow) }
+        guard !open.isEmpty else { return warnings.joined() }
+        let names = Set(open.map(\.allow.rawValue)).sorted().joined(separator: ",")
+        let refusals = open.map { "  \($0.message)\n" }
         return warnings.joined() + "Apply will need --allow \(names):\n" + refusals.joined()
     }
 }

@@ -1,0 +1,12 @@
+/* What Swift cannot say: a macro of the build, a variadic call, and a header that its module map
+   leaves out. */
+
+/* The commit that the build was told, or an empty string. */
+const char *bankhook_build_commit(void);
+
+/* Keeps the memory of this process out of core files. Returns 0, or -1 with errno set. */
+int bankhook_forbid_core_files(void);
+
+/* The kind of remote file system that an open file is on: "NFS", "SMB" or "FUSE"; a null pointer
+   for a local one, and where the system does not tell. */
+const char *bankhook_network_file_system(int descriptor);

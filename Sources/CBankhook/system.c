@@ -1,0 +1,41 @@
+#include "system.h"
+
+#include <stddef.h>
+#include <sys/resource.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#include <sys/vfs.h>
+#endif
+
+#ifndef BANKHOOK_COMMIT
+#define BANKHOOK_COMMIT ""
+#endif
+
+const char *bankhook_build_commit(void) { return BANKHOOK_COMMIT; }
+
+int bankhook_forbid_core_files(void) {
+    const struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return -1;
+#ifdef __linux__
+    /* The limit does not hold for a core_pattern that is a pipe; this does. */
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return -1;
+#endif
+    return 0;
+}
+
+const char *bankhook_network_file_system(int descriptor) {
+#ifdef __linux__
+    struct statfs status;
+    if (fstatfs(descriptor, &status) != 0) return NULL;
+    /* linux/magic.h */
+    switch ((unsigned long)status.f_type & 0xFFFFFFFFul) {
+    case 0x6969: return "NFS";
+    case 0x517B: case 0xFF534D42: case 0xFE534D42: return "SMB";
+    case 0x65735546: return "FUSE";
+    }
+#else
+    (void)descriptor;
+#endif
+    return NULL;
+}
