@@ -89,8 +89,7 @@ struct ConfigurationDecoder {
             if let environment { environments.append(environment) }
         }
         if let defaults {
-            DefaultsCheck.check(
-                defaults, policy: policy, usedSecrets: usedSecrets, into: &findings)
+            DefaultsCheck.check(defaults, usedSecrets: usedSecrets, into: &findings)
         }
         return environments
     }

@@ -6,14 +6,13 @@ internal import YAMLSyntax
 /// is checked all the same.
 enum DefaultsCheck {
     static func check(
-        _ defaults: EnvironmentLayer, policy: Policy, usedSecrets: Set<String>,
-        into findings: inout Findings
+        _ defaults: EnvironmentLayer, usedSecrets: Set<String>, into findings: inout Findings
     ) {
         var decoder = EnvironmentDecoder(
             key: "environment", keyRange: SourceRange(at: .start),
-            own: EnvironmentLayer.empty, defaults: defaults, policy: policy, findings: findings)
+            own: EnvironmentLayer.empty, defaults: defaults, policy: nil, findings: findings)
         let before = findings.diagnostics.count
-        _ = decoder.decode(name: nil)
+        decoder.checkDefaults()
         // Whatever has no place in `defaults` (a missing field) is each environment's own matter.
         for diagnostic in decoder.findings.diagnostics.dropFirst(before)
         where diagnostic.range.start != .start {

@@ -61,6 +61,13 @@ extension EnvironmentDecoder {
         return isComplete ? references : nil
     }
 
+    /// Checks every reference, whether a URL uses it or not.
+    mutating func checkDeclaredSecrets() {
+        for (name, sourced) in declaredSecrets() ?? [:] {
+            _ = reference(sourced, of: "webhook_secrets.\(name)")
+        }
+    }
+
     private mutating func reportUnfilled(_ name: String) {
         guard let sourced = sourced(.webhookURL) else { return }
         let isReserved = name == "environment"

@@ -15,7 +15,7 @@ extension EnvironmentDecoder {
             findings.reportURL(error, of: "base_url", at: sourced.node.range)
             return nil
         }
-        guard policy.allowsCredentials(to: baseURL) else {
+        guard policy?.allowsCredentials(to: baseURL) ?? true else {
             findings.report(
                 "api_host_not_allowed", at: sourced.node.range,
                 "base_url names \(baseURL.host), which is no known BankConnect host",
@@ -43,7 +43,7 @@ extension EnvironmentDecoder {
             findings.reportURL(error, of: "webhook_url", at: sourced.node.range)
             return nil
         }
-        guard policy.allowsWebhook(to: url.host) else {
+        guard policy?.allowsWebhook(to: url.host) ?? true else {
             findings.report(
                 "webhook_host_not_allowed", at: sourced.node.range,
                 "policy.webhook_hosts does not allow \(url.host)",

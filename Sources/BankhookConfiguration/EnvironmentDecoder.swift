@@ -8,14 +8,15 @@ struct EnvironmentDecoder {
     let keyRange: SourceRange
     let own: EnvironmentLayer
     let defaults: EnvironmentLayer?
-    let policy: Policy
+    /// Nil where the policy is not asked.
+    let policy: Policy?
     var findings: Findings
     /// The webhook secrets that the URL uses, wherever they are declared.
     private(set) var usedSecrets = Set<String>()
 
     init(
         key: String, keyRange: SourceRange, own: EnvironmentLayer, defaults: EnvironmentLayer?,
-        policy: Policy, findings: Findings
+        policy: Policy?, findings: Findings
     ) {
         self.key = key
         self.keyRange = keyRange
@@ -49,6 +50,22 @@ struct EnvironmentDecoder {
             webhookSecrets: secrets, isProtected: isProtected,
             reassertAfter: reassertAfter.value, timeout: timeout,
             certificateAuthorityFile: authorities.value, file: findings.file, range: keyRange)
+    }
+
+    /// Checks each default by itself. What depends on the environment that takes it (its name, flow,
+    /// API and secrets) is that environment's matter: it reports the mistake at the same place.
+    mutating func checkDefaults() {
+        _ = value(.flow, orElse: Flow.entity) { $0.flow($1) }
+        _ = baseURL()
+        _ = mode(flow: .session)
+        _ = webhookURL(baseURL: nil)
+        checkDeclaredSecrets()
+        _ = credential("api_key")
+        _ = credential("server_hash")
+        _ = value(.protected, orElse: false) { $0.flag($1, of: .protected) }
+        _ = reassertAfter()
+        _ = value(.timeout, orElse: EnvironmentDecoder.defaultTimeout) { $0.timeout($1) }
+        _ = certificateAuthorityFile()
     }
 
     /// A field that may be switched off: the outer optional tells of a mistake, this one of `off`.

@@ -37,7 +37,7 @@ enum PolicyDecoder {
             return []
         }
         return elements.compactMap { element in
-            guard case .scalar(let scalar) = element.content, scalar.resolved != .null else {
+            guard case .scalar(let scalar) = element.content, scalar.resolved == .string else {
                 findings.reportWrongType(element, of: "an entry of \(path)", wanted: "a host")
                 return nil
             }

@@ -25,6 +25,13 @@ enum StateDecoder {
                 directory, of: "'state.directory'", wanted: "the path of a directory")
             return fallback
         }
+        guard !scalar.text.contains("{"), !scalar.text.contains("}") else {
+            findings.report(
+                "unknown_placeholder", at: directory.range,
+                "'state.directory' holds a placeholder that nothing fills",
+                hint: "every environment's record stands in the one directory")
+            return fallback
+        }
         return findings.file.path(relative: scalar.text)
     }
 }

@@ -20,10 +20,11 @@ package enum URLHost: Hashable, Sendable {
             self = .ipv6(address)
             return
         }
-        let name = text.lowercased()
-        guard name.utf8.allSatisfy({ $0.isUnreservedInURL && $0 != UInt8(ascii: "~") }) else {
+        // Before the change of case: the Kelvin sign turns into a k.
+        guard text.utf8.allSatisfy({ $0.isUnreservedInURL && $0 != UInt8(ascii: "~") }) else {
             throw URLProblem("has a host with a character that no host name may contain")
         }
+        let name = text.lowercased()
         let labels = URLHost.labels(of: name)
         guard !labels.isEmpty, labels.allSatisfy({ (1...63).contains($0.utf8.count) }),
             name.utf8.count <= 254

@@ -1,0 +1,304 @@
+"""Compares schema/bankhook.schema.json with what `bankhook validate` accepts.
+
+Every document under Tests/Documents/configuration says by its folder who must accept it:
+
+    valid                  both
+    invalid                neither
+    invalid-beyond-schema  the schema alone: the rule takes more than one field, or the text itself
+
+The schema must also be valid itself, describe every property, and name the fields that the decoder
+names; each property and each word of an enumeration has to be used by a valid document.
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+SCHEMA = pathlib.Path("schema/bankhook.schema.json")
+DOCUMENTS = pathlib.Path("Tests/Documents/configuration")
+EXAMPLES = pathlib.Path("examples")
+FEWEST = {"valid": 25, "invalid": 40, "invalid-beyond-schema": 25}
+# A name that is close to no field, so that the decoder lists the ones it knows.
+UNKNOWN = "zzzzzzzzzzzzzzzz"
+
+
+class CoreSchemaLoader(yaml.SafeLoader):
+    """YAML 1.2's core schema, and keys that are their text: PyYAML itself resolves by YAML 1.1."""
+
+    yaml_implicit_resolvers = {}
+
+    def construct_mapping(self, node, deep=False):
+        self.flatten_mapping(node)
+        return {
+            key.value if isinstance(key, yaml.ScalarNode) else str(key):
+                self.construct_object(value, deep=True)
+            for key, value in node.value
+        }
+
+    def construct_number(self, node):
+        text = node.value
+        if text[:2] in ("0o", "0x"):
+            return int(text, 0)
+        return int(text)
+
+    def construct_fraction(self, node):
+        return float(re.sub(r"\.(inf|nan)$", r"\1", node.value.lower()))
+
+
+def prepare_loader():
+    resolvers = [
+        ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+        ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+        ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9A-Fa-f]+", "-+0123456789"),
+        ("float",
+         r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+         r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+.0123456789"),
+        ("merge", r"<<", "<"),
+    ]
+    for name, pattern, starts in resolvers:
+        CoreSchemaLoader.add_implicit_resolver(
+            f"tag:yaml.org,2002:{name}", re.compile(rf"^(?:{pattern})\Z"), list(starts))
+    CoreSchemaLoader.add_constructor(
+        "tag:yaml.org,2002:int", CoreSchemaLoader.construct_number)
+    CoreSchemaLoader.add_constructor(
+        "tag:yaml.org,2002:float", CoreSchemaLoader.construct_fraction)
+
+
+class Checker:
+    def __init__(self, binary):
+        self.binary = os.path.abspath(binary)
+        self.schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+        self.validator = Draft202012Validator(self.schema)
+        self.problems = []
+
+    def report(self, place, message):
+        self.problems.append(f"{place}: {message}")
+
+    # The two who judge a document. Each answers with its reason, or None where it accepts.
+
+    def schema_reason(self, path):
+        try:
+            data = yaml.load(path.read_bytes(), CoreSchemaLoader)
+        except yaml.YAMLError as error:
+            return "no YAML: " + " ".join(str(error).split())
+        error = next(self.validator.iter_errors(data), None)
+        if error is None:
+            return None
+        return f"{error.json_path}: {error.message[:160]}"
+
+    def validate(self, path):
+        """The diagnostics of `bankhook validate`, which finds no secret at hand."""
+        run = subprocess.run(
+            [self.binary, "validate", "--format", "json", "--config", str(path)],
+            env={"PATH": os.environ.get("PATH", "")}, stdin=subprocess.DEVNULL,
+            capture_output=True, text=True, timeout=60, check=False)
+        if run.returncode not in (0, 1):
+            raise RuntimeError(f"bankhook validate ended with {run.returncode}: {run.stderr}")
+        try:
+            output = json.loads(run.stdout)
+        except json.JSONDecodeError as error:
+            raise RuntimeError(f"bankhook validate printed no JSON: {run.stdout!r}") from error
+        errors = [each for each in output["diagnostics"] if each["severity"] == "error"]
+        if bool(errors) != (run.returncode == 1):
+            raise RuntimeError(f"{len(errors)} errors, but exit status {run.returncode}")
+        return errors
+
+    def decoder_reason(self, path):
+        errors = self.validate(path)
+        if len(errors) > 1:
+            raise RuntimeError(f"it has {len(errors)} mistakes; a document is about one")
+        return f"line {errors[0]['line']}: {errors[0]['message']}" if errors else None
+
+    # Documents
+
+    def check_document(self, path, kind):
+        by_schema = self.schema_reason(path)
+        try:
+            by_decoder = self.decoder_reason(path)
+        except (OSError, RuntimeError, subprocess.TimeoutExpired) as error:
+            return [f"{path}: {error}"]
+        schema_accepts, decoder_accepts = {
+            "valid": (True, True), "invalid": (False, False),
+            "invalid-beyond-schema": (True, False),
+        }[kind]
+        problems = []
+        for who, reason, accepts in [
+            ("the schema", by_schema, schema_accepts), ("bankhook", by_decoder, decoder_accepts),
+        ]:
+            if accepts and reason is not None:
+                problems.append(f"{path}: {who} refuses it ({reason})")
+            if not accepts and reason is None:
+                problems.append(f"{path}: {who} accepts it")
+        if not path.read_text(encoding="utf-8").startswith("# "):
+            problems.append(f"{path}: its first line does not say what it is for")
+        return problems
+
+    def check_documents(self):
+        documents = []
+        for kind, fewest in FEWEST.items():
+            paths = sorted((DOCUMENTS / kind).glob("*.yaml"))
+            if len(paths) < fewest:
+                self.report(DOCUMENTS / kind, f"{len(paths)} documents, expected {fewest} or more")
+            documents += [(path, kind) for path in paths]
+        examples = sorted(EXAMPLES.rglob("bankhook.yaml"))
+        for path in examples:
+            self.check_modeline(path)
+        documents += [(path, "valid") for path in examples]
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            for problems in pool.map(lambda document: self.check_document(*document), documents):
+                self.problems += problems
+        return documents
+
+    def check_modeline(self, path):
+        """The schema that an example names for editors has to be this one."""
+        named = re.search(r"^# yaml-language-server: \$schema=(\S+)$",
+                          path.read_text(encoding="utf-8"), re.MULTILINE)
+        if named and (path.parent / named[1]).resolve() != SCHEMA.resolve():
+            self.report(path, f"its modeline names {named[1]}, which is not {SCHEMA}")
+
+    # The schema itself
+
+    def resolve(self, schema):
+        """Follows `$ref` and gathers what stands beside it."""
+        while isinstance(schema, dict) and "$ref" in schema:
+            target = self.schema
+            for step in schema["$ref"].removeprefix("#/").split("/"):
+                target = target[step]
+            schema = {**target, **{key: schema[key] for key in schema if key != "$ref"}}
+        return schema
+
+    def alternatives(self, schema):
+        """A schema and what it chooses between, with `$ref` followed."""
+        schema = self.resolve(schema)
+        yield schema
+        for keyword in ("oneOf", "anyOf", "allOf"):
+            for each in schema.get(keyword, []):
+                yield from self.alternatives(each)
+
+    def fields(self, schema, place=""):
+        """Every property that a file may hold, as (path, its schema); `*` is any name."""
+        for alternative in self.alternatives(schema):
+            for name, value in alternative.get("properties", {}).items():
+                path = f"{place}.{name}".lstrip(".")
+                yield path, self.resolve(value)
+                yield from self.fields(value, path)
+            extra = alternative.get("additionalProperties")
+            if isinstance(extra, dict):
+                yield from self.fields(extra, f"{place}.*")
+
+    def check_schema(self):
+        try:
+            Draft202012Validator.check_schema(self.schema)
+        except SchemaError as error:
+            self.report(SCHEMA, f"it is no schema: {error.message}")
+        declared = {key: value for key, value in self.schema.items() if key != "allOf"}
+        fields = dict(self.fields(declared))
+        for path, value in fields.items():
+            if not value.get("description", "").endswith("."):
+                self.report(SCHEMA, f"{path} has no description")
+        for pattern, value in self.schema["patternProperties"].items():
+            if not value.get("description", "").endswith("."):
+                self.report(SCHEMA, f"{pattern} has no description")
+        for path, schema in [("", self.schema), *fields.items()]:
+            for each in self.resolve(schema).get("examples", []):
+                error = next(self.validator.evolve(schema=schema).iter_errors(each), None)
+                if error is not None:
+                    self.report(SCHEMA, f"an example of {path or 'the file'}: {error.message}")
+        return fields
+
+    # Fields
+
+    def used(self, data, place=""):
+        """The paths that a document uses, and its single values as `path=value`."""
+        if not isinstance(data, dict):
+            yield f"{place}={data!r}"
+            return
+        for name, value in data.items():
+            free = place == "environments" or place.endswith(".webhook_secrets")
+            path = f"{place}.{'*' if free else name}".lstrip(".")
+            yield path
+            yield from self.used(value, path)
+
+    def check_usage(self, fields, documents):
+        used = set()
+        for path, kind in documents:
+            if kind == "valid":
+                try:
+                    used.update(self.used(yaml.load(path.read_bytes(), CoreSchemaLoader)))
+                except yaml.YAMLError:
+                    continue
+        for path, value in fields.items():
+            if path not in used:
+                self.report(SCHEMA, f"no valid document uses {path}")
+            for word in value.get("enum", []):
+                if f"{path}={word!r}" not in used:
+                    self.report(SCHEMA, f"no valid document uses {path}: {word!r}")
+
+    def check_decoder_fields(self, fields):
+        """Asks the decoder which fields it knows: it lists them when it meets an unknown one."""
+        places = {path.rpartition(".")[0] for path in fields}
+        for place in sorted(places):
+            known = self.known_fields(place)
+            stated = {path.rpartition(".")[2] for path in fields
+                      if path.rpartition(".")[0] == place} - {"*"}
+            for name in sorted(stated - known):
+                self.report(SCHEMA, f"bankhook does not know {place}.{name}")
+            for name in sorted(known - stated):
+                if not self.is_refused_by_name(place, name):
+                    self.report(SCHEMA, f"it lacks {place}.{name}, which bankhook knows")
+
+    def probe(self, place, name):
+        """The diagnostics of a file that holds one field at a place of the tree."""
+        tree = {name: "x"}
+        for step in reversed(place.split(".") if place else []):
+            tree = {"token" if step == "*" and "webhook_secrets" in place else
+                    "uat" if step == "*" else step: tree}
+        tree = {"version": 1, "environments": {}, **tree}
+        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
+            json.dump(tree, file)
+            file.flush()
+            return self.validate(file.name)
+
+    def known_fields(self, place):
+        for each in self.probe(place, UNKNOWN):
+            if each["code"] == "unknown_key" and (each["hint"] or "").startswith("known here: "):
+                return set(each["hint"].removeprefix("known here: ").split(", "))
+        self.report(place or "the file", "bankhook does not list the fields that it knows there")
+        return set()
+
+    def is_refused_by_name(self, place, name):
+        return any(each["code"] == "not_supported" and f"{name}'" in each["message"]
+                   for each in self.probe(place, name))
+
+
+def main():
+    prepare_loader()
+    binary = sys.argv[1] if len(sys.argv) > 1 else ".build/debug/bankhook"
+    if not os.access(binary, os.X_OK):
+        print(f"{binary} is missing: build first", file=sys.stderr)
+        return 1
+    checker = Checker(binary)
+    fields = checker.check_schema()
+    documents = checker.check_documents()
+    checker.check_usage(fields, documents)
+    checker.check_decoder_fields(fields)
+    for problem in checker.problems:
+        print(problem)
+    if checker.problems:
+        print(f"schema: {len(checker.problems)} disagreements")
+        return 1
+    print(f"schema: {len(documents)} documents and {len(fields)} fields agree")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
