@@ -114,8 +114,8 @@ class Checker:
 
     def decoder_reason(self, path):
         errors = self.validate(path)
-        if len(errors) > 1:
-            raise RuntimeError(f"it has {len(errors)} mistakes; a document is about one")
+        if len({each["line"] for each in errors}) > 1:
+            raise RuntimeError("it has mistakes on several lines; a document is about one point")
         return f"line {errors[0]['line']}: {errors[0]['message']}" if errors else None
 
     # Documents

@@ -23,7 +23,8 @@ extension EnvironmentDecoder {
         let mode = known.first {
             scalar.text == $0.word || scalar.isPlain && scalar.text == "\($0.rawValue)"
         }
-        guard let flow else { return nil }
+        // Where the flow is a mistake itself, any mode that some flow knows may be right.
+        let flow = flow ?? .session
         guard let mode, WebhookMode.modes(of: flow).contains(mode) else {
             let needsSession = mode == .all ? " (all is for flow: session)" : ""
             findings.report(

@@ -36,6 +36,7 @@ extension EnvironmentDecoder {
         guard let url else {
             // An unusable URL cannot tell which secrets are unused.
             markUsed(declared.keys)
+            checkReferences(declared.filter { !$0.value.isDefaults })
             return nil
         }
         var references = [String: SecretReference]()
@@ -49,8 +50,11 @@ extension EnvironmentDecoder {
                 reportUnfilled(name)
             }
         }
-        for (name, sourced) in declared where !url.placeholders.contains(name) {
-            guard !sourced.isDefaults else { continue }
+        let unused = declared.filter { name, sourced in
+            !sourced.isDefaults && !url.placeholders.contains(name)
+        }
+        checkReferences(unused)
+        for (name, sourced) in unused {
             isComplete = false
             findings.report(
                 "unused_secret", at: sourced.entry.keyRange,
@@ -63,7 +67,11 @@ extension EnvironmentDecoder {
 
     /// Checks every reference, whether a URL uses it or not.
     mutating func checkDeclaredSecrets() {
-        for (name, sourced) in declaredSecrets() ?? [:] {
+        checkReferences(declaredSecrets() ?? [:])
+    }
+
+    private mutating func checkReferences(_ secrets: [String: Sourced]) {
+        for (name, sourced) in secrets {
             _ = reference(sourced, of: "webhook_secrets.\(name)")
         }
     }
