@@ -16,7 +16,7 @@ package enum ConfigurationLoader {
             let file = SourceFile(path: path, bytes: [])
             let diagnostic = Diagnostic(
                 code: problem.code, in: file, at: SourceRange(at: .start), problem.message,
-                hint: problem.hint)
+                hint: problem.hint, excerpt: .omitted)
             return ConfigurationResult(
                 configuration: nil, report: DiagnosticReport([diagnostic]))
         }
