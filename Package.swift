@@ -85,6 +85,11 @@ let tests: [Target] = [
             "SourceText", "SystemCalls",
         ]),
     .testTarget(
+        name: "BankhookCommandsTests",
+        dependencies: [
+            "BankhookCommands", "BankhookModel", "BankhookPlan", "SourceText",
+        ], exclude: ["Snapshots"]),
+    .testTarget(
         name: "EndToEndTests",
         dependencies: [
             "JSONSyntax", "TestSupport", "bankhook", httpClient, nio, ssl, subprocess, system,
