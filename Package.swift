@@ -92,7 +92,8 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "JSONSyntax", "TestSupport", "bankhook", httpClient, nio, ssl, subprocess, system,
+            "JSONSyntax", "TestSupport", "bankhook", http1, httpClient, nio, ssl, subprocess,
+            system,
         ]),
 ]
 

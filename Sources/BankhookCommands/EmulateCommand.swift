@@ -70,8 +70,8 @@ package struct EmulateCommand: ParsableCommand, Executable {
         do {
             try await untilSignal {
                 try await emulator.run { baseURL in
-                    console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
                     try writeReadyFile(baseURL)
+                    console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
                 }
             }
         } catch let error as EmulatorError {

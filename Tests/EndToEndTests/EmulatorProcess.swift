@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import JSONSyntax
 import NIOCore
+import NIOHTTP1
 import Subprocess
 import Testing
 
@@ -44,6 +45,16 @@ struct EmulatorProcess: Sendable {
             throw NoList(name: name)
         }
         return list
+    }
+
+    /// Replaces a list under `/_emulator/`.
+    func put(_ name: String, _ json: String) async throws {
+        var request = HTTPClientRequest(url: "\(baseURL)/_emulator/\(name)")
+        request.method = .PUT
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(ByteBuffer(string: json))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+        #expect(response.status == .ok)
     }
 
     struct NoList: Error {
