@@ -49,11 +49,14 @@ extension Answer {
         self = .tlsFailed(Answer.explain(reason))
     }
 
+    /// An error of connecting to an address, or of a connection that was made long ago: the same
+    /// numbers come up when a router reports, after the request was sent, that the host is gone. Only
+    /// the library's words tell which call failed, so anything but connecting may have arrived.
     private init(io error: IOError) {
-        switch error.errnoCode {
-        case ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN: self = .connectionRefused
-        default: self = .reset
-        }
+        let text = "\(error)"
+        let isConnecting =
+            text.hasPrefix("connect(") || text.hasPrefix("finishing a non-blocking connect")
+        self = isConnecting ? .connectionRefused : .reset
     }
 
     /// BoringSSL's reason in fewer words, for the ones that people meet.

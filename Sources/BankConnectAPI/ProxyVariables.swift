@@ -8,14 +8,18 @@ package enum ProxyVariables {
     /// The name of the variable that would have to be obeyed for a host, or nil.
     package static func mustObey(for baseURL: BaseURL, variables: [String: String]) -> String? {
         guard !baseURL.host.isLoopback,
-            let name = ["https_proxy", "HTTPS_PROXY"].first(where: {
-                variables[$0]?.isEmpty == false
-            })
+            let name = firstSet(of: ["https_proxy", "HTTPS_PROXY"], in: variables)
         else { return nil }
-        let exceptions = variables["no_proxy"] ?? variables["NO_PROXY"] ?? ""
+        let exceptions = firstSet(of: ["no_proxy", "NO_PROXY"], in: variables)
+            .flatMap { variables[$0] } ?? ""
         let isExcepted = exceptions.split(whereSeparator: { ", \t".contains($0) })
             .contains { matches(String($0), baseURL) }
         return isExcepted ? nil : name
+    }
+
+    /// The first name whose variable is set; an empty one counts as unset.
+    private static func firstSet(of names: [String], in variables: [String: String]) -> String? {
+        names.first { variables[$0]?.isEmpty == false }
     }
 
     /// One entry of `no_proxy`: `*`, a host, a `.suffix`, an address block, each with a port or not.
@@ -38,8 +42,10 @@ package enum ProxyVariables {
 
     private static func splitPort(_ entry: String) -> (String, Int?) {
         if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") {
-            let port = entry[end...].dropFirst(2)
-            return (String(entry[..<end].dropFirst()), Int(port))
+            let address = entry[..<end].dropFirst()
+            let rest = entry[entry.index(after: end)...]
+            return rest.hasPrefix(":")
+                ? (String(address), Int(rest.dropFirst())) : (String(address + rest), nil)
         }
         let parts = entry.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let port = Int(parts[1]) else { return (entry, nil) }
@@ -56,7 +62,7 @@ package enum ProxyVariables {
         case .ipv6(let found): network = bits(of: found)
         case .name: return false
         }
-        let length = parts.count == 2 ? Int(parts[1]) : network.count
+        let length = parts.count == 1 ? network.count : Int(parts[1...].joined(separator: "/"))
         guard let length, (0...network.count).contains(length), network.count == address.count
         else { return false }
         return network.prefix(length) == address.prefix(length)

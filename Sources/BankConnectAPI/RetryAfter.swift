@@ -7,7 +7,7 @@ enum RetryAfter {
 
     /// The wait that was asked for, from 0 to 60 s; nil for garbage.
     static func wait(_ header: String, now: Date) -> Duration? {
-        let text = header.drop { $0 == " " || $0 == "\t" }
+        let text = trimmed(header)
         let digits = text.hasPrefix("-") ? text.dropFirst() : text
         if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             guard !text.hasPrefix("-") else { return .zero }
@@ -15,6 +15,12 @@ enum RetryAfter {
         }
         guard let date = date(text) else { return nil }
         return min(max(.zero, .seconds(date.timeIntervalSince(now))), longest)
+    }
+
+    private static func trimmed(_ header: String) -> Substring {
+        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+        guard let last = header.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return header[...last].drop(while: isBlank)
     }
 
     private static let months = [

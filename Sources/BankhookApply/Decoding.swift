@@ -2,8 +2,16 @@ internal import BankhookModel
 
 /// Undoes the encodings in which an answer may echo a secret. What is no encoding stays as it is.
 enum Decoding {
+    /// Every reading of a text that differs from it and can hold at least so many encoded bytes.
+    static func readings(of text: [UInt8], atLeast count: Int) -> [[UInt8]] {
+        let unescaped = [percent(text), json(text)].filter { $0 != text }
+        let unpacked = hexadecimal(text, atLeast: count) + base64(text, atLeast: count)
+        return unescaped + unpacked.filter { !$0.isEmpty }
+    }
+
     /// `%41` to `A`.
     static func percent(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "%")) else { return text }
         var decoded = [UInt8]()
         var index = 0
         while index < text.count {
@@ -22,6 +30,7 @@ enum Decoding {
 
     /// `\u0041`, `\/` and the other escapes of JSON strings. Only ASCII matters: secrets are ASCII.
     static func json(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(UInt8(ascii: "\\")) else { return text }
         var decoded = [UInt8]()
         var index = 0
         while index < text.count {
@@ -30,55 +39,43 @@ enum Decoding {
                 index += 1
                 continue
             }
-            if text[index + 1] == UInt8(ascii: "u"), index + 5 < text.count {
-                let digits = text[(index + 2)...(index + 5)].map(\.hexDigitValue)
-                let value = digits.reduce(UInt32?(0)) { sum, digit in
-                    guard let sum, let digit else { return nil }
-                    return sum << 4 | UInt32(digit)
-                }
-                if let value, value < 0x80 { decoded.append(UInt8(value)) }
+            if let value = codeUnit(text[(index + 2)...].prefix(4)),
+                text[index + 1] == UInt8(ascii: "u")
+            {
+                decoded.append(value < 0x80 ? UInt8(value) : separator)
                 index += 6
             } else {
-                decoded.append(text[index + 1])
+                decoded.append(unescaped(text[index + 1]))
                 index += 2
             }
         }
         return decoded
     }
 
-    /// Every run of hexadecimal digits, read from its first and from its second digit.
-    static func hexadecimal(_ text: [UInt8]) -> [[UInt8]] {
-        runs(of: text) { $0.hexDigitValue }.flatMap { run in
-            (0..<2).map { start in
-                var bytes = [UInt8]()
-                var index = start
-                while index + 1 < run.count {
-                    bytes.append(run[index] << 4 | run[index + 1])
-                    index += 2
-                }
-                return bytes
-            }
+    private static func codeUnit(_ digits: ArraySlice<UInt8>) -> UInt32? {
+        guard digits.count == 4 else { return nil }
+        return digits.reduce(UInt32?(0)) { sum, digit in
+            guard let sum, let value = digit.hexDigitValue else { return nil }
+            return sum << 4 | UInt32(value)
         }
     }
 
-    /// Every run of base64 characters of either alphabet, read at each of the four alignments.
-    static func base64(_ text: [UInt8]) -> [[UInt8]] {
-        runs(of: text, sextet).flatMap { run in
-            (0..<4).map { start in
-                var bytes = [UInt8]()
-                var bits: UInt32 = 0
-                var count = 0
-                for value in run.dropFirst(start) {
-                    bits = bits << 6 | UInt32(value)
-                    count += 6
-                    if count >= 8 {
-                        count -= 8
-                        bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-                    }
-                }
-                return bytes
-            }
-        }
+    /// What a letter behind a backslash stands for; a control character ends whatever stands before.
+    private static func unescaped(_ byte: UInt8) -> UInt8 {
+        "bfnrt".utf8.contains(byte) ? separator : byte
+    }
+
+    /// No secret holds it, so that nothing is found across it.
+    private static let separator: UInt8 = 0
+
+    /// All runs of hexadecimal digits, read from the first and from the second digit of each.
+    static func hexadecimal(_ text: [UInt8], atLeast count: Int) -> [[UInt8]] {
+        unpack(text, bits: 4, alignments: 2, atLeast: count) { $0.hexDigitValue }
+    }
+
+    /// All runs of base64 characters of either alphabet, read at each of the four alignments.
+    static func base64(_ text: [UInt8], atLeast count: Int) -> [[UInt8]] {
+        unpack(text, bits: 6, alignments: 4, atLeast: count, sextet)
     }
 
     private static func sextet(_ byte: UInt8) -> UInt8? {
@@ -89,6 +86,39 @@ enum Decoding {
         case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
         case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
         default: nil
+        }
+    }
+
+    /// One reading per alignment: the bytes of every run that is long enough, with a separator after
+    /// each.
+    private static func unpack(
+        _ text: [UInt8], bits width: Int, alignments: Int, atLeast count: Int,
+        _ value: (UInt8) -> UInt8?
+    ) -> [[UInt8]] {
+        let shortest = (8 * count + width - 1) / width
+        let runs = runs(of: text, value).filter { $0.count >= shortest }
+        guard !runs.isEmpty else { return [] }
+        return (0..<alignments).map { start in
+            var bytes = [UInt8]()
+            for run in runs {
+                append(run.dropFirst(start), bits: width, to: &bytes)
+                bytes.append(separator)
+            }
+            return bytes
+        }
+    }
+
+    private static func append(_ run: ArraySlice<UInt8>, bits width: Int, to bytes: inout [UInt8])
+    {
+        var bits: UInt32 = 0
+        var count = 0
+        for value in run {
+            bits = bits << UInt32(width) | UInt32(value)
+            count += width
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
         }
     }
 

@@ -1,51 +1,64 @@
 internal import BankhookModel
 
 /// Looks for secrets in a text: any eight consecutive bytes of one, a shorter one whole, as they are
-/// and after undoing percent-encoding, JSON escapes, hexadecimal and base64 at each alignment.
+/// and after undoing percent-encoding, JSON escapes, hexadecimal and base64 at each alignment, up to
+/// three of them one within the other.
 struct SecretSearch {
     private static let window = 8
+    private static let depth = 3
 
-    /// Every eight bytes of every long secret.
-    private let windows: Set<[UInt8]>
+    /// Every eight bytes of every long secret, as one number each.
+    private let windows: Set<UInt64>
     private let short: [[UInt8]]
+    /// The fewest bytes that can be a finding.
+    private let fewest: Int
 
     init(_ secrets: [Secret]) {
-        var windows = Set<[UInt8]>()
-        var short = [[UInt8]]()
-        for bytes in secrets.map({ Array($0.exposed.utf8) }) {
-            if bytes.count < SecretSearch.window {
-                short.append(bytes)
-            } else {
-                for start in 0...(bytes.count - SecretSearch.window) {
-                    windows.insert(Array(bytes[start..<(start + SecretSearch.window)]))
-                }
+        let values = secrets.map { Array($0.exposed.utf8) }
+        short = values.filter { $0.count < SecretSearch.window }
+        var windows = Set<UInt64>()
+        for value in values {
+            SecretSearch.forEachWindow(of: value) { window in
+                windows.insert(window)
+                return true
             }
         }
         self.windows = windows
-        self.short = short
+        fewest = min(short.map(\.count).min() ?? SecretSearch.window, SecretSearch.window)
     }
 
     func finds(in text: [UInt8]) -> Bool {
-        let unescaped = Decoding.json(text)
-        let readings = [
-            text, Decoding.percent(text), unescaped, Decoding.percent(unescaped),
-        ]
-        return readings.contains { reading in
-            holdsSecret(reading)
-                || Decoding.hexadecimal(reading).contains(where: holdsSecret)
-                || Decoding.base64(reading).contains(where: holdsSecret)
+        finds(in: text, depth: SecretSearch.depth)
+    }
+
+    private func finds(in text: [UInt8], depth: Int) -> Bool {
+        if holdsSecret(text) { return true }
+        guard depth > 0 else { return false }
+        return Decoding.readings(of: text, atLeast: fewest).contains { reading in
+            finds(in: reading, depth: depth - 1)
         }
     }
 
     private func holdsSecret(_ bytes: [UInt8]) -> Bool {
-        if !windows.isEmpty, bytes.count >= SecretSearch.window {
-            for start in 0...(bytes.count - SecretSearch.window)
-            where windows.contains(Array(bytes[start..<(start + SecretSearch.window)])) {
-                return true
+        var isFound = false
+        if !windows.isEmpty {
+            SecretSearch.forEachWindow(of: bytes) { window in
+                isFound = windows.contains(window)
+                return !isFound
             }
         }
-        return short.contains { secret in
-            bytes.indices.contains { bytes[$0...].starts(with: secret) }
+        return isFound
+            || short.contains { secret in
+                bytes.indices.contains { bytes[$0...].starts(with: secret) }
+            }
+    }
+
+    /// Calls a body with every eight consecutive bytes, until it returns false.
+    private static func forEachWindow(of bytes: [UInt8], _ body: (UInt64) -> Bool) {
+        var window: UInt64 = 0
+        for (index, byte) in bytes.enumerated() {
+            window = window << 8 | UInt64(byte)
+            if index >= SecretSearch.window - 1, !body(window) { return }
         }
     }
 }

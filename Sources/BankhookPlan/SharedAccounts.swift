@@ -60,8 +60,12 @@ package struct SharedAccounts: Sendable {
                 shared.append(pair)
             }
         }
-        conflicts.sort { $0.second.name < $1.second.name }
-        shared.sort { $0.second.name < $1.second.name }
+        conflicts.sort(by: SharedAccounts.isBefore)
+        shared.sort(by: SharedAccounts.isBefore)
+    }
+
+    private static func isBefore(_ left: Pair, _ right: Pair) -> Bool {
+        (left.second.name, left.first.name) < (right.second.name, right.first.name)
     }
 
     /// Compares each member of a group with the first one of its account and of the group.

@@ -62,7 +62,7 @@ package struct DirectoryStore: Sendable {
 
     private func prepare(for holder: LockHolder) throws(StateError) -> DirectoryHandle {
         do throws(SystemCallError) {
-            try DirectoryHandle.create(path: path)
+            try DirectoryHandle.create(path: plainPath)
             let handle = try open()
             try handle.createIfAbsent(
                 ".gitattributes", bytes: Array("*.json -text -merge linguist-generated\n".utf8),
@@ -80,11 +80,20 @@ package struct DirectoryStore: Sendable {
         throws(StateError) -> LockFile
     {
         let lock: LockFile
+        let foreignKind: String?
         let isHeld: Bool
         do throws(SystemCallError) {
             lock = try handle.openLockFile(DirectoryStore.lockName)
         } catch {
             throw .systemCall(path: file(DirectoryStore.lockName), error)
+        }
+        do throws(SystemCallError) {
+            foreignKind = try lock.foreignKind()
+        } catch {
+            throw .systemCall(path: file(DirectoryStore.lockName), error)
+        }
+        if let foreignKind {
+            throw .notPlainFile(path: file(DirectoryStore.lockName), kind: foreignKind)
         }
         do throws(SystemCallError) {
             isHeld = try lock.tryLock()
@@ -131,9 +140,14 @@ package struct DirectoryStore: Sendable {
     }
 
     private func open() throws(SystemCallError) -> DirectoryHandle {
-        // A trailing slash would make the kernel follow a link in the directory's place.
-        try DirectoryHandle(
-            path: path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
+        try DirectoryHandle(path: plainPath)
+    }
+
+    /// Without trailing slashes: they would make the kernel follow a link in the directory's place,
+    /// and hide which directory is its parent.
+    private var plainPath: String {
+        let end = path.lastIndex { $0 != "/" } ?? path.startIndex
+        return path.isEmpty ? path : String(path[...end])
     }
 
     private func stateError(_ error: SystemCallError) -> StateError {

@@ -25,7 +25,7 @@ extension StateError: CustomStringConvertible {
         case .damaged(let path, let damage):
             "\(path) is damaged: \(damage)"
         case .notPlainFile(let path, let kind):
-            "\(path) is \(kind), and a record is a plain file with one name"
+            "\(path) is \(kind), and state is kept in plain files with one name"
         case .tooLarge(let path):
             "\(path) is larger than any record"
         case .nameIsNoEnvironment(let path):

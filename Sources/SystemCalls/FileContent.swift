@@ -35,21 +35,31 @@ package enum FileContent: Equatable, Sendable {
             }
         }
         defer { close(file) }
+        let status = try status(of: file)
+        if let kind = kind(status, allowsOtherNames: allowsOtherNames) { return .other(kind) }
+        guard status.st_size <= limit else { return .tooLarge }
+        return try bytes(of: file, expected: Int(status.st_size), limit: limit)
+    }
+
+    /// What the system knows of an open file.
+    static func status(of file: Int32) throws(SystemCallError) -> stat {
         var status = stat()
         guard unsafe fstat(file, &status) == 0 else {
             throw SystemCallError("fstat", number: errno)
         }
+        return status
+    }
+
+    /// What an open file is in a word, or nil where it is a plain file.
+    static func kind(_ status: stat, allowsOtherNames: Bool) -> String? {
         switch status.st_mode & S_IFMT {
-        case S_IFREG: break
-        case S_IFDIR: return .other("a directory")
-        case S_IFIFO: return .other("a named pipe")
-        default: return .other("a device or socket")
+        case S_IFREG:
+            allowsOtherNames || status.st_nlink == 1
+                ? nil : "a hard link: another name shares it"
+        case S_IFDIR: "a directory"
+        case S_IFIFO: "a named pipe"
+        default: "a device or socket"
         }
-        guard allowsOtherNames || status.st_nlink == 1 else {
-            return .other("a hard link: another name shares it")
-        }
-        guard status.st_size <= limit else { return .tooLarge }
-        return try bytes(of: file, expected: Int(status.st_size), limit: limit)
     }
 
     private static func bytes(of file: Int32, expected: Int, limit: Int)

@@ -18,6 +18,12 @@ package struct LockFile: ~Copyable {
         close(descriptor)
     }
 
+    /// What stands in the lock file's place, or nil where it is a plain file with one name. Writing
+    /// to anything else would change what it is for others.
+    package func foreignKind() throws(SystemCallError) -> String? {
+        try FileContent.kind(FileContent.status(of: descriptor), allowsOtherNames: false)
+    }
+
     /// Takes the lock if nobody holds it.
     package func tryLock() throws(SystemCallError) -> Bool {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
