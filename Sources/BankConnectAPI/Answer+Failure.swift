@@ -1,4 +1,5 @@
 internal import AsyncHTTPClient
+internal import BankhookModel
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -8,7 +9,7 @@ extension Answer {
     ///
     /// Only errors of connecting and of the TLS handshake prove that nothing was sent; everything
     /// else may have arrived.
-    init(failure error: any Error) {
+    init(failure error: any Error, host: URLHost) {
         self =
             switch error {
             case is DeadlineExceeded: .timedOut
@@ -17,7 +18,7 @@ extension Answer {
             case let error as NIOSSLError: Answer(tls: error)
             case let error as NIOSSLExtraError where error == .failedToValidateHostname:
                 .tlsFailed("the certificate is for another host")
-            case let error as IOError: Answer(io: error)
+            case let error as IOError: Answer(io: error, host: host)
             case is SocketAddressError: .nameNotFound
             default: .reset
             }
@@ -49,14 +50,16 @@ extension Answer {
         self = .tlsFailed(Answer.explain(reason))
     }
 
-    /// An error of connecting to an address, or of a connection that was made long ago: the same
-    /// numbers come up when a router reports, after the request was sent, that the host is gone. Only
-    /// the library's words tell which call failed, so anything but connecting may have arrived.
-    private init(io error: IOError) {
-        let text = "\(error)"
-        let isConnecting =
-            text.hasPrefix("connect(") || text.hasPrefix("finishing a non-blocking connect")
-        self = isConnecting ? .connectionRefused : .reset
+    /// A system call that failed. Connecting to a name fails as `NIOConnectionError`, so for a name
+    /// this is a connection that was in use. For an address it may be either, and the numbers are the
+    /// same: when a router reports that a host is gone, they come up on a connection in use too. Only
+    /// a refusal is taken for a failure to connect there: nobody refuses a connection in use.
+    private init(io error: IOError, host: URLHost) {
+        if case .name = host {
+            self = .reset
+        } else {
+            self = error.errnoCode == ECONNREFUSED ? .connectionRefused : .reset
+        }
     }
 
     /// BoringSSL's reason in fewer words, for the ones that people meet.

@@ -44,7 +44,8 @@ package struct BankConnectClient: WebhookAPI {
                 return .response(try await BankConnectClient.read(response))
             }
         } catch {
-            return Task.isCancelled ? .interrupted : Answer(failure: error)
+            return Task.isCancelled
+                ? .interrupted : Answer(failure: error, host: request.baseURL.host)
         }
     }
 

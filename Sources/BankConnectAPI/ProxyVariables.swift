@@ -10,7 +10,8 @@ package enum ProxyVariables {
         guard !baseURL.host.isLoopback,
             let name = firstSet(of: ["https_proxy", "HTTPS_PROXY"], in: variables)
         else { return nil }
-        let exceptions = firstSet(of: ["no_proxy", "NO_PROXY"], in: variables)
+        let exceptions =
+            firstSet(of: ["no_proxy", "NO_PROXY"], in: variables)
             .flatMap { variables[$0] } ?? ""
         let isExcepted = exceptions.split(whereSeparator: { ", \t".contains($0) })
             .contains { matches(String($0), baseURL) }

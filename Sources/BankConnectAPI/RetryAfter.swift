@@ -34,6 +34,10 @@ enum RetryAfter {
             let month = months.firstIndex(of: String(parts[2]))
         else { return nil }
         let padded = month < 9 ? "0\(month + 1)" : "\(month + 1)"
-        return try? Date("\(parts[3])-\(padded)-\(parts[1])T\(parts[4])Z", strategy: .iso8601)
+        let text = "\(parts[3])-\(padded)-\(parts[1])T\(parts[4])Z"
+        // The parser takes 31 February; it prints what it made of it.
+        guard let date = try? Date(text, strategy: .iso8601), date.formatted(.iso8601) == text
+        else { return nil }
+        return date
     }
 }

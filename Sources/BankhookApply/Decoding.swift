@@ -108,8 +108,7 @@ enum Decoding {
         }
     }
 
-    private static func append(_ run: ArraySlice<UInt8>, bits width: Int, to bytes: inout [UInt8])
-    {
+    private static func append(_ run: ArraySlice<UInt8>, bits width: Int, to bytes: inout [UInt8]) {
         var bits: UInt32 = 0
         var count = 0
         for value in run {

@@ -43,7 +43,7 @@ package struct LockFile: ~Copyable {
             throw SystemCallError("ftruncate", number: errno)
         }
         let count = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0)
+            retrying { unsafe pwrite(descriptor, buffer.baseAddress, buffer.count, 0) }
         }
         guard count == bytes.count else { throw SystemCallError("write", number: errno) }
     }

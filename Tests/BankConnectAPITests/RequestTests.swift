@@ -22,8 +22,7 @@ struct RequestTests {
             let headers = received.headers.map { "\($0.name.lowercased()): \($0.value)" }
             #expect(
                 headers.sorted() == [
-                    "accept: application/json", "connection: keep-alive",
-                    "content-length: \(received.body.utf8.count)",
+                    "accept: application/json", "content-length: \(received.body.utf8.count)",
                     "content-type: application/json", "host: 127.0.0.1:\(server.port)",
                     "server-hash: hash-1", "user-agent: bankhook/test", "x-api-key: key-1",
                 ])

@@ -73,8 +73,10 @@ enum Reformatting: CaseIterable {
         case .noFinalNewline: String(text.dropLast())
         case .blankLine: text + "\n"
         case .oneLine: lines(text).joined()
-        case .tabs: text.split(separator: "  ").joined(separator: "\t")
-        case .escapedSlashes: text.split(separator: "/").joined(separator: "\\/")
+        case .tabs:
+            text.split(separator: "  ", omittingEmptySubsequences: false).joined(separator: "\t")
+        case .escapedSlashes:
+            text.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\/")
         case .reversedMembers: reversed(text)
         }
     }
