@@ -36,6 +36,8 @@ package struct BankConnectClient: WebhookAPI {
     }
 
     package func update(_ request: UpdateWebhookRequest) async -> Answer {
+        // The library notices a cancelled task only once its request is under way.
+        guard !Task.isCancelled else { return .interrupted }
         let client = connections.client(timeout: request.timeout)
         let wire = wireRequest(for: request)
         do {

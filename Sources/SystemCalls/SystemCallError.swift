@@ -33,7 +33,7 @@ extension SystemCallError {
     /// Nothing has that name.
     package var isAbsence: Bool { number == ENOENT }
     /// Something that is no directory, or a link, stands in a directory's place.
-    package var isWrongKind: Bool { number == ENOTDIR || number == ELOOP || number == EEXIST }
+    package var isWrongKind: Bool { number == ENOTDIR || number == ELOOP }
     /// The reader of a pipe has gone.
     package var isClosedPipe: Bool { number == EPIPE }
 }

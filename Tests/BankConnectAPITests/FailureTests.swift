@@ -15,7 +15,7 @@ struct FailureTests {
     @Test(arguments: ["127.0.0.1", "localhost"])
     func `a connection that is not taken is called so`(host: String) async throws {
         try await withBlackHole { port in
-            let request = try API.request(to: "http://\(host):\(port)", timeout: 1)
+            let request = try API.request(to: "http://\(host):\(port)", timeout: 3)
             #expect(try await API.withClient { await $0.update(request) } == .connectTimedOut)
         }
     }
@@ -53,10 +53,10 @@ struct FailureTests {
         Fault("half a body", .respond(200, headers: ["content-length": "9"], body: "x")),
     ])
     func `an answer that is not whole by the deadline is a time-out`(_ fault: Fault) async throws {
-        let plain = try await API.attempt([fault.behaviour], timeout: 1)
+        let plain = try await API.attempt([fault.behaviour], timeout: 2)
         #expect(plain.answer == .timedOut)
         #expect(plain.requests.count == 1)
-        let secure = try await API.attemptOverTLS([fault.behaviour], timeout: 1)
+        let secure = try await API.attemptOverTLS([fault.behaviour], timeout: 2)
         #expect(secure.answer == .timedOut)
     }
 

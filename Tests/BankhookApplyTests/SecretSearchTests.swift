@@ -70,6 +70,16 @@ struct SecretSearchTests {
         }
     }
 
+    @Test(arguments: [Encoding.base64, .base64URL])
+    func `the last two letters of either base64 alphabet are read`(_ encoding: Encoding) throws {
+        // Written in base64, no eight bytes of it are without one of the two.
+        let secret = String(repeating: "~?>", count: 8)
+        for count in 0..<3 {
+            let filling = String(repeating: "?", count: count)
+            #expect(try finds([secret], in: encoding.encode(filling + secret)))
+        }
+    }
+
     @Test(arguments: Encoding.allCases)
     func `what a cut leaves of a secret is found from eight bytes on`(_ encoding: Encoding) throws {
         let text = encoding.encode(String(repeating: ".", count: 3) + Self.long)

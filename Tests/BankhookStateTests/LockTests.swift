@@ -104,24 +104,8 @@ struct LockTests {
     @Test func `many at once never hold it together`() async throws {
         try await withStateFolder { folder in
             let served = try await withThrowingTaskGroup(of: Bool.self) { group in
-                for _ in 0..<32 {
-                    group.addTask {
-                        do {
-                            return try await folder.store.withLock(by: Sample.holder()) {
-                                directory in
-                                // Whoever is alone finds no intent of another.
-                                let name = try Sample.name("uat")
-                                let snapshot = try directory.snapshot(of: name)
-                                #expect(snapshot.bytes == nil)
-                                try directory.write(try Sample.intent(), temporary: "1")
-                                await Task.yield()
-                                try directory.restore(snapshot, temporary: "2")
-                                return true
-                            }
-                        } catch StateError.locked {
-                            return false
-                        }
-                    }
+                for number in 0..<32 {
+                    group.addTask { try await tryAlone(folder, number: number) }
                 }
                 return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
@@ -164,6 +148,23 @@ struct LockTests {
             try FileManager.default.createDirectory(
                 atPath: folder.file(".lock"), withIntermediateDirectories: false)
             #expect(await lockError(folder) != nil)
+        }
+    }
+
+    /// Writes an intent and takes it back under the lock, or returns false where it is held.
+    private func tryAlone(_ folder: StateFolder, number: Int) async throws -> Bool {
+        do {
+            return try await folder.store.withLock(by: Sample.holder("\(number)")) { directory in
+                let snapshot = try directory.snapshot(of: try Sample.name("uat"))
+                // Whoever is alone finds no intent of another.
+                #expect(snapshot.bytes == nil)
+                try directory.write(try Sample.intent(), temporary: "1")
+                await Task.yield()
+                try directory.restore(snapshot, temporary: "2")
+                return true
+            }
+        } catch StateError.locked {
+            return false
         }
     }
 
