@@ -50,10 +50,12 @@ extension Answer {
         self = .tlsFailed(Answer.explain(reason))
     }
 
-    /// A system call that failed. Connecting to a name fails as `NIOConnectionError`, so for a name
-    /// this is a connection that was in use. For an address it may be either, and the numbers are the
-    /// same: when a router reports that a host is gone, they come up on a connection in use too. Only
-    /// a refusal is taken for a failure to connect there: nobody refuses a connection in use.
+    /// A system call that failed.
+    ///
+    /// Connecting to a name fails as `NIOConnectionError`, so for a name this is a connection that
+    /// was in use. For an address it may be either, and the numbers are the same: when a router
+    /// reports that a host is gone, they come up on a connection in use too. Only a refusal is taken
+    /// for a failure to connect there: nobody refuses a connection in use.
     private init(io error: IOError, host: URLHost) {
         if case .name = host {
             self = .reset

@@ -60,7 +60,7 @@ enum Decoding {
         }
     }
 
-    /// What a letter behind a backslash stands for; a control character ends whatever stands before.
+    /// What a letter behind a backslash stands for; a control character ends what stands before it.
     private static func unescaped(_ byte: UInt8) -> UInt8 {
         "bfnrt".utf8.contains(byte) ? separator : byte
     }
@@ -89,8 +89,8 @@ enum Decoding {
         }
     }
 
-    /// One reading per alignment: the bytes of every run that is long enough, with a separator after
-    /// each.
+    /// One reading per alignment: the bytes of every run that is long enough, each with a separator
+    /// after it.
     private static func unpack(
         _ text: [UInt8], bits width: Int, alignments: Int, atLeast count: Int,
         _ value: (UInt8) -> UInt8?

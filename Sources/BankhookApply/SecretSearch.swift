@@ -1,8 +1,8 @@
 internal import BankhookModel
 
-/// Looks for secrets in a text: any eight consecutive bytes of one, a shorter one whole, as they are
-/// and after undoing percent-encoding, JSON escapes, hexadecimal and base64 at each alignment, up to
-/// three of them one within the other.
+/// Looks for secrets in a text: any eight consecutive bytes of one, a shorter one whole, as they
+/// are and after undoing percent-encoding, JSON escapes, hexadecimal and base64 at each alignment,
+/// up to three of them one within the other.
 struct SecretSearch {
     private static let window = 8
     private static let depth = 3
