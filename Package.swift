@@ -79,6 +79,12 @@ let tests: [Target] = [
         name: "BankConnectEmulatorTests",
         dependencies: ["BankConnectEmulator", hummingbird, hummingbirdTesting, httpTypes, log, nio]),
     .testTarget(
+        name: "BankConnectAPITests",
+        dependencies: [
+            "BankConnectAPI", "BankhookModel", "SourceText", "TestSupport", httpClient, nio, posix,
+            ssl,
+        ]),
+    .testTarget(
         name: "BankhookApplyTests",
         dependencies: [
             "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
@@ -89,6 +95,14 @@ let tests: [Target] = [
         dependencies: [
             "BankhookCommands", "BankhookModel", "BankhookPlan", "SourceText",
         ], exclude: ["Snapshots"]),
+    .testTarget(
+        name: "BankhookPlanTests", dependencies: ["BankhookModel", "BankhookPlan", "SourceText"]),
+    .testTarget(
+        name: "BankhookStateTests",
+        dependencies: [
+            "BankhookModel", "BankhookState", "JSONSyntax", "SourceText", "SystemCalls",
+            "TestSupport", crypto,
+        ]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
