@@ -29,10 +29,12 @@ package final class DirectoryHandle: Sendable {
     }
 
     /// Makes a directory and its parents, durably, where they are missing.
+    ///
+    /// One that exists is made durable too: whoever made it may have been killed before that.
     package static func create(path: String) throws(SystemCallError) {
         guard unsafe mkdir(path, 0o777) != 0 else { return try syncParent(of: path) }
         switch errno {
-        case EEXIST: return
+        case EEXIST: return try syncParent(of: path)
         case ENOENT:
             guard let parent = parent(of: path) else {
                 throw SystemCallError("mkdir", number: ENOENT)
