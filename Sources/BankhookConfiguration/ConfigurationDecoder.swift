@@ -8,25 +8,24 @@ struct ConfigurationDecoder {
 
     /// Reports every mistake; returns nil only where the root itself is unusable.
     static func decode(_ root: YAMLNode, into findings: inout Findings) -> Configuration? {
-        guard case .mapping(let mapping) = root.content else {
-            findings.reportWrongType(root, of: "the file", wanted: "a mapping")
-            return nil
-        }
-        let ignored = mapping.entries.filter { $0.key.hasPrefix("x-") }.map(\.key)
         guard
             let (values, misspelt) = MappingReader.entries(
-                of: root, named: "the file", known: keys.union(ignored), into: &findings)
+                of: root, named: "the file", known: keys, ignoring: { $0.hasPrefix("x-") },
+                into: &findings)
         else { return nil }
         checkVersion(values["version"], isMisspelt: misspelt.contains("version"), &findings)
-        let policy = values["policy"].map { PolicyDecoder.decode($0.value, into: &findings) }
+        let policy =
+            values["policy"].map { PolicyDecoder.decode($0.value, into: &findings) }
+            ?? (misspelt.contains("policy") ? nil : Policy.none)
         let state = StateDecoder.decode(values["state"]?.value, into: &findings)
-        let defaults = values["defaults"].flatMap {
-            EnvironmentLayer($0.value, named: "defaults", isDefaults: true, into: &findings)
-        }
+        let defaults = defaults(in: values["defaults"]?.value, into: &findings)
+        let lacksDefaults =
+            defaults == nil && (values["defaults"] != nil || misspelt.contains("defaults"))
         var environments = [Environment]()
         if let entry = values["environments"] {
             environments = self.environments(
-                in: entry.value, defaults: defaults, policy: policy ?? .none, into: &findings)
+                in: entry.value, defaults: defaults, lacksDefaults: lacksDefaults, policy: policy,
+                into: &findings)
         } else if !misspelt.contains("environments") {
             findings.report(
                 "missing_field", about: "environments", at: SourceRange(at: .start),
@@ -50,7 +49,8 @@ struct ConfigurationDecoder {
             return
         }
         guard case .scalar(let scalar) = entry.value.content, scalar.resolved == .integer else {
-            findings.reportWrongType(entry.value, of: "version", wanted: "the number 1")
+            findings.reportWrongType(
+                entry.value, of: "'version'", wanted: "the number 1", hint: "write version: 1")
             return
         }
         guard scalar.text == "1" else {
@@ -62,36 +62,61 @@ struct ConfigurationDecoder {
     }
 
     private static func environments(
-        in node: YAMLNode, defaults: EnvironmentLayer?, policy: Policy,
+        in node: YAMLNode, defaults: EnvironmentLayer?, lacksDefaults: Bool, policy: Policy?,
         into findings: inout Findings
     ) -> [Environment] {
         guard case .mapping(let mapping) = node.content else {
-            findings.reportWrongType(node, of: "environments", wanted: "a mapping")
+            findings.reportWrongType(
+                node, of: "'environments'", wanted: "a mapping",
+                hint: "declare at least one environment under it")
             return []
         }
         var environments = [Environment]()
-        var usedSecrets = Set<String>()
+        // Nil where nobody can tell.
+        var usedSecrets: Set<String>? = []
         for entry in mapping.entries {
             let name = EnvironmentName(entry.key)
             if name == nil { reportName(entry, into: &findings) }
-            guard
-                let own = EnvironmentLayer(
-                    entry.value, named: "an environment", isDefaults: false, into: &findings)
-            else { continue }
+            guard let own = own(entry, into: &findings) else {
+                usedSecrets = nil
+                continue
+            }
             var decoder = EnvironmentDecoder(
                 key: entry.key, keyRange: entry.keyRange, own: own, defaults: defaults,
-                policy: policy, findings: findings)
+                policy: policy, excusesMissing: lacksDefaults, findings: findings)
             // The decoder has them now: a second reference would copy them at every mistake.
             findings = Findings(file: findings.file)
             let environment = decoder.decode(name: name)
             findings = decoder.findings
-            usedSecrets.formUnion(decoder.usedSecrets)
+            usedSecrets?.formUnion(decoder.usedSecrets)
+            if decoder.mayUseAnySecret { usedSecrets = nil }
             if let environment { environments.append(environment) }
         }
         if let defaults {
             DefaultsCheck.check(defaults, usedSecrets: usedSecrets, into: &findings)
         }
         return environments
+    }
+
+    private static func defaults(in node: YAMLNode?, into findings: inout Findings)
+        -> EnvironmentLayer?
+    {
+        guard let node, !findings.reportNull(node, of: "defaults") else { return nil }
+        return EnvironmentLayer(node, named: "'defaults'", isDefaults: true, into: &findings)
+    }
+
+    private static func own(_ entry: YAMLMapping.Entry, into findings: inout Findings)
+        -> EnvironmentLayer?
+    {
+        if case .scalar(let scalar) = entry.value.content, scalar.text.isEmpty {
+            findings.report(
+                "null_value", at: entry.value.range, "environment \(quoted(entry.key)) is empty",
+                hint: "write {} where 'defaults' say all of it")
+            return nil
+        }
+        return EnvironmentLayer(
+            entry.value, named: "environment \(quoted(entry.key))", isDefaults: false,
+            into: &findings)
     }
 
     private static func reportName(_ entry: YAMLMapping.Entry, into findings: inout Findings) {

@@ -29,11 +29,12 @@ package enum ConfigurationLoader {
             return ConfigurationResult(
                 configuration: nil, report: SyntaxReport.report(parsed, of: file))
         }
-        let redactions = SecretValueRanges.find(in: root)
+        let redactions = SecretValueRanges.find(in: root, of: file)
         var findings = Findings(file: file)
         let configuration = ConfigurationDecoder.decode(root, into: &findings)
         let report = DiagnosticReport(
-            parsed.diagnostics + findings.diagnostics, redactions: [file.path: redactions],
+            SyntaxReport.withoutSecretKeys(parsed.diagnostics, redactions) + findings.diagnostics,
+            redactions: [file.path: redactions],
             uncollectedErrors: parsed.uncollectedErrors)
         return ConfigurationResult(
             configuration: report.errors == 0 ? configuration : nil, report: report)
@@ -64,7 +65,8 @@ package enum ConfigurationLoader {
         case .tooLarge:
             return .failure(
                 ReadingProblem(
-                    code: "yaml_too_large", message: "it is larger than 64 MiB", hint: nil))
+                    code: "yaml_too_large", message: "it is larger than 64 MiB",
+                    hint: "name a configuration file"))
         case .other("a directory"):
             return .failure(
                 ReadingProblem(

@@ -5,34 +5,27 @@ internal import YAMLSyntax
 /// What can be said of `defaults` on their own, so that a default that every environment overrides
 /// is checked all the same.
 enum DefaultsCheck {
+    /// Reports it; `usedSecrets` is nil where nobody can tell which secrets are used.
     static func check(
-        _ defaults: EnvironmentLayer, usedSecrets: Set<String>, into findings: inout Findings
+        _ defaults: EnvironmentLayer, usedSecrets: Set<String>?, into findings: inout Findings
     ) {
+        // What is missing is each environment's own matter.
         var decoder = EnvironmentDecoder(
             key: "environment", keyRange: SourceRange(at: .start),
-            own: EnvironmentLayer.empty, defaults: defaults, policy: nil, findings: findings)
-        let before = findings.diagnostics.count
-        decoder.checkDefaults()
-        // Whatever has no place in `defaults` (a missing field) is each environment's own matter.
-        for diagnostic in decoder.findings.diagnostics.dropFirst(before)
-        where diagnostic.range.start != .start {
-            findings.report(
-                diagnostic.code, at: diagnostic.range, diagnostic.message, hint: diagnostic.hint)
-        }
-        reportUnused(in: defaults, used: usedSecrets, into: &findings)
-    }
-
-    private static func reportUnused(
-        in defaults: EnvironmentLayer, used: Set<String>, into findings: inout Findings
-    ) {
-        guard case .mapping(let mapping)? = defaults.values["webhook_secrets"]?.value.content
-        else { return }
-        for entry in mapping.entries
-        where WebhookURL.isPlaceholderName(entry.key) && !used.contains(entry.key) {
-            findings.report(
+            own: EnvironmentLayer.empty, defaults: defaults, policy: nil, isTrial: true,
+            excusesMissing: true, findings: findings)
+        // The decoder has them now: a second reference would copy them at its first mistake.
+        findings = Findings(file: findings.file)
+        _ = decoder.decode(name: nil)
+        for (name, entry) in defaults.webhookSecrets.entries {
+            _ = decoder.reference(
+                Sourced(entry: entry, isDefaults: true), of: decoder.secretPath(name))
+            guard let usedSecrets, !usedSecrets.contains(name) else { continue }
+            decoder.findings.report(
                 "unused_secret", at: entry.keyRange,
-                "webhook_secrets.\(quoted(entry.key)) in 'defaults' is used by no environment",
+                "\(decoder.secretPath(name)) in 'defaults' is used by no environment",
                 hint: "leave it out")
         }
+        findings = decoder.findings
     }
 }

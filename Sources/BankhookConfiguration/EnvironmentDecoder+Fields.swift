@@ -7,13 +7,13 @@ extension EnvironmentDecoder {
 
     mutating func mode(flow: Flow?) -> WebhookMode? {
         guard let sourced = sourced(.webhookMode) else {
-            if !isMisspelt(.webhookMode) {
+            if !isExcused(.webhookMode) {
                 reportMissing(
                     "webhook_mode", hint: "it is never assumed: \(modeHint(flow ?? .entity))")
             }
             return nil
         }
-        guard !reportNull(sourced, of: "webhook_mode", offWord: nil) else { return nil }
+        guard !findings.reportNull(sourced.node, of: "webhook_mode") else { return nil }
         guard case .scalar(let scalar) = sourced.node.content else {
             findings.reportWrongType(
                 sourced.node, of: "'webhook_mode'", wanted: "a word or a number")
@@ -23,14 +23,15 @@ extension EnvironmentDecoder {
         let mode = known.first {
             scalar.text == $0.word || scalar.isPlain && scalar.text == "\($0.rawValue)"
         }
-        // Where the flow is a mistake itself, any mode that some flow knows may be right.
-        let flow = flow ?? .session
-        guard let mode, WebhookMode.modes(of: flow).contains(mode) else {
+        // Where the flow is unknown, every flow's modes will do.
+        guard let mode, WebhookMode.modes(of: flow ?? .session).contains(mode) else {
             let needsSession = mode == .all ? " (all is for flow: session)" : ""
+            let isQuoted = !scalar.isPlain && known.contains { scalar.text == "\($0.rawValue)" }
             findings.report(
                 "unknown_webhook_mode", at: sourced.node.range,
                 "unknown webhook_mode \(quoted(scalar.text))\(needsSession)",
-                hint: modeHint(flow))
+                hint: isQuoted
+                    ? "write the number without quotes" : modeHint(flow ?? .entity))
             return nil
         }
         return mode
@@ -70,7 +71,7 @@ extension EnvironmentDecoder {
         guard let span = span(sourced, of: "timeout", examples: "30s or 2m") else { return nil }
         guard (1...600).contains(span.seconds) else {
             findings.report(
-                "out_of_range", at: sourced.node.range, "timeout is \(span)",
+                "out_of_range", at: sourced.node.range, "timeout \(span) is out of range",
                 hint: "use 1s to 10m")
             return nil
         }
@@ -112,7 +113,7 @@ extension EnvironmentDecoder {
             if written == "none" { return Switchable(value: nil) }
             guard !written.isEmpty else {
                 decoder.findings.report(
-                    "wrong_type", at: sourced.node.range, "'ca_file' is empty",
+                    "wrong_type", about: "ca_file", at: sourced.node.range, "'ca_file' is empty",
                     hint: "name a PEM file, or write none")
                 return nil
             }

@@ -6,23 +6,13 @@ internal import YAMLSyntax
 extension EnvironmentDecoder {
     mutating func credential(_ name: String) -> SecretReference? {
         let path = "credentials.\(name)"
-        let known: Set = ["api_key", "server_hash"]
-        var isExcused = isMisspelt(.credentials)
+        var isExcused = isExcused(.credentials)
         for layer in [own, defaults].compactMap(\.self) {
-            guard let entry = layer.values["credentials"] else { continue }
-            let sourced = Sourced(entry: entry, isDefaults: layer.isDefaults)
-            guard !reportNull(sourced, of: "credentials", offWord: nil) else { return nil }
-            guard isMapping(sourced.node, "credentials") else { return nil }
-            guard
-                let (values, misspelt) = MappingReader.entries(
-                    of: entry.value, named: "'credentials'", known: known, hidesKeys: true,
-                    into: &findings)
-            else { return nil }
-            if let entry = values[name] {
-                return reference(
-                    Sourced(entry: entry, isDefaults: layer.isDefaults), of: path)
+            guard layer.credentials.isUsable else { return nil }
+            if let entry = layer.credentials.entries[name] {
+                return reference(Sourced(entry: entry, isDefaults: layer.isDefaults), of: path)
             }
-            isExcused = isExcused || misspelt.contains(name)
+            isExcused = isExcused || layer.credentials.misspelt.contains(name)
         }
         if !isExcused {
             reportMissing(path, hint: "write { env: NAME } or { file: PATH }")
@@ -32,37 +22,58 @@ extension EnvironmentDecoder {
 
     /// The secrets that the URL uses. Own secrets that it does not use are a mistake.
     mutating func webhookSecrets(for url: WebhookURL?) -> [String: SecretReference]? {
-        guard let declared = declaredSecrets() else { return nil }
-        guard let url else {
-            // An unusable URL cannot tell which secrets are unused.
-            markUsed(declared.keys)
-            checkReferences(declared.filter { !$0.value.isDefaults })
+        let isKnown = own.webhookSecrets.isUsable && defaults?.webhookSecrets.isUsable ?? true
+        var references = ownSecrets(for: isKnown ? url : nil)
+        guard let url, isKnown else {
+            markAnyUsed()
             return nil
         }
-        var references = [String: SecretReference]()
-        var isComplete = true
-        for name in url.placeholders {
-            if let sourced = declared[name] {
-                references[name] = reference(sourced, of: "webhook_secrets.\(name)")
-                isComplete = isComplete && references[name] != nil
-            } else {
-                isComplete = false
+        markUsed(url.placeholders)
+        for name in url.placeholders where own.webhookSecrets.entries[name] == nil {
+            guard let entry = defaults?.webhookSecrets.entries[name] else {
                 reportUnfilled(name)
+                references = nil
+                continue
+            }
+            let sourced = Sourced(entry: entry, isDefaults: true)
+            if let reference = reference(sourced, of: secretPath(name)) {
+                references?[name] = reference
+            } else {
+                references = nil
             }
         }
-        let unused = declared.filter { name, sourced in
-            !sourced.isDefaults && !url.placeholders.contains(name)
-        }
-        checkReferences(unused)
-        for (name, sourced) in unused {
-            isComplete = false
+        return references
+    }
+
+    /// Every own secret is checked, also where no URL can tell whether it is used.
+    private mutating func ownSecrets(for url: WebhookURL?) -> [String: SecretReference]? {
+        var references: [String: SecretReference]? = [:]
+        let used = url.map { Set($0.placeholders) }
+        for (name, entry) in own.webhookSecrets.entries {
+            if let reference = reference(
+                Sourced(entry: entry, isDefaults: false), of: secretPath(name))
+            {
+                references?[name] = reference
+            } else {
+                references = nil
+            }
+            guard let used, !used.contains(name) else { continue }
+            references = nil
             findings.report(
-                "unused_secret", at: sourced.entry.keyRange,
-                "webhook_secrets.\(PrintableText(name)) is not used by webhook_url",
-                hint: "put {\(PrintableText(name))} into the URL, or leave the secret out")
+                "unused_secret", at: entry.keyRange,
+                "\(secretPath(name)) is not used by webhook_url",
+                hint: "put {\(shownName(name))} into the URL, or leave the secret out")
         }
-        markUsed(url.placeholders)
-        return isComplete ? references : nil
+        return references
+    }
+
+    /// What messages call a secret; a name that may be a secret itself is hidden.
+    func secretPath(_ name: String) -> String {
+        "webhook_secrets.\(shownName(name))"
+    }
+
+    private func shownName(_ name: String) -> String {
+        SecretValueRanges.mayBeSecret(name) ? Excerpt.redacted : name
     }
 
     /// Checks every reference, whether a URL uses it or not.
@@ -77,58 +88,19 @@ extension EnvironmentDecoder {
     }
 
     private mutating func reportUnfilled(_ name: String) {
-        guard let sourced = sourced(.webhookURL) else { return }
-        let isReserved = name == "environment"
+        guard !isTrial, let sourced = sourced(.webhookURL) else { return }
+        // In `defaults` the place alone does not tell which environment lacks the secret.
+        let whose = sourced.isDefaults ? " of \(quoted(key))" : ""
         findings.report(
-            "unknown_placeholder", at: sourced.node.range,
-            "webhook_url holds {\(name)}, which no webhook_secrets fills",
-            hint: isReserved
-                ? "only strings in 'defaults' may hold {environment}"
-                : "declare webhook_secrets.\(name)")
-    }
-
-    /// By placeholder name; an environment's own wins. Nil where the mapping is unusable.
-    private mutating func declaredSecrets() -> [String: Sourced]? {
-        var declared = [String: Sourced]()
-        for layer in [defaults, own].compactMap(\.self) {
-            guard let entry = layer.values["webhook_secrets"] else { continue }
-            let sourced = Sourced(entry: entry, isDefaults: layer.isDefaults)
-            guard !reportNull(sourced, of: "webhook_secrets", offWord: nil),
-                isMapping(entry.value, "webhook_secrets"),
-                case .mapping(let mapping) = entry.value.content
-            else { return nil }
-            for entry in mapping.entries {
-                guard WebhookURL.isPlaceholderName(entry.key), entry.key.utf8.count <= 64,
-                    entry.key != "environment"
-                else {
-                    findings.report(
-                        "invalid_placeholder_name", at: entry.keyRange,
-                        "a name under webhook_secrets is no placeholder name",
-                        hint: "use [a-z][a-z0-9_]*, and not 'environment'; if this was a real "
-                            + "key, rotate it")
-                    continue
-                }
-                declared[entry.key] = Sourced(entry: entry, isDefaults: layer.isDefaults)
-            }
-        }
-        return declared
-    }
-
-    private mutating func isMapping(_ node: YAMLNode, _ path: String) -> Bool {
-        switch node.content {
-        case .mapping: return true
-        case .refused: return false
-        case .scalar, .sequence:
-            findings.report(
-                "literal_secret", at: node.range, "'\(path)' must be a mapping",
-                hint: "if this was a real key, rotate it")
-            return false
-        }
+            "unknown_placeholder", about: name, at: sourced.node.range,
+            "webhook_url holds {\(name)}, which no webhook_secrets\(whose) fills",
+            hint: name == "environment"
+                ? EnvironmentDecoder.onlyInDefaults : "declare webhook_secrets.\(name)")
     }
 
     /// `{ env: NAME }` or `{ file: PATH }`.
     mutating func reference(_ sourced: Sourced, of path: String) -> SecretReference? {
-        guard !reportNull(sourced, of: path, offWord: nil) else { return nil }
+        guard !findings.reportNull(sourced.node, of: path) else { return nil }
         guard case .mapping(let mapping) = sourced.node.content else {
             if case .refused = sourced.node.content { return nil }
             findings.report(
@@ -137,20 +109,20 @@ extension EnvironmentDecoder {
                 hint: "if this was a real key, rotate it")
             return nil
         }
-        guard
-            let (values, misspelt) = MappingReader.entries(
-                of: sourced.node, named: path, known: ["env", "file"], hidesKeys: true,
-                into: &findings)
-        else { return nil }
-        guard mapping.entries.count == 1, let entry = values.values.first else {
-            if misspelt.isEmpty {
-                findings.report(
-                    "secret_reference", at: sourced.node.range,
-                    "\(path) must hold exactly one of env and file",
-                    hint: "write { env: NAME } or { file: PATH }")
-            }
+        // Counted first: `defaults` come here once for every environment.
+        guard mapping.entries.count == 1 else {
+            findings.report(
+                "secret_reference", at: sourced.node.range,
+                "\(path) must hold exactly one of env and file",
+                hint: "write { env: NAME } or { file: PATH }")
             return nil
         }
+        guard
+            let (values, _) = MappingReader.entries(
+                of: sourced.node, named: path, known: ["env", "file"], hidesKeys: true,
+                into: &findings),
+            let entry = values.values.first
+        else { return nil }
         return reference(
             Sourced(entry: entry, isDefaults: sourced.isDefaults),
             of: "\(path).\(entry.key)", isVariable: entry.key == "env")
@@ -159,7 +131,13 @@ extension EnvironmentDecoder {
     private mutating func reference(_ sourced: Sourced, of path: String, isVariable: Bool)
         -> SecretReference?
     {
-        guard !reportNull(sourced, of: path, offWord: nil),
+        guard !EnvironmentLayer.isTooLong(sourced.node) else {
+            findings.report(
+                "value_too_long", at: sourced.node.range, "\(path) is too long",
+                hint: "if this was a real key, rotate it")
+            return nil
+        }
+        guard !findings.reportNull(sourced.node, of: path),
             let text = plainText(sourced, of: path)
         else { return nil }
         if isVariable {

@@ -4,8 +4,10 @@ internal import YAMLSyntax
 /// Where the API is, and what it must call.
 extension EnvironmentDecoder {
     mutating func baseURL() -> BaseURL? {
-        guard let sourced = sourced(.baseURL) else { return try? BaseURL(BaseURL.production) }
-        guard !reportNull(sourced, of: "base_url", offWord: nil),
+        guard let sourced = sourced(.baseURL) else {
+            return isExcused(.baseURL) || excusesMissing ? nil : try? BaseURL(BaseURL.production)
+        }
+        guard !findings.reportNull(sourced.node, of: "base_url"),
             let text = plainText(sourced, of: "base_url")
         else { return nil }
         let baseURL: BaseURL
@@ -27,18 +29,24 @@ extension EnvironmentDecoder {
 
     mutating func webhookURL(baseURL: BaseURL?) -> WebhookURL? {
         guard let sourced = sourced(.webhookURL) else {
-            if !isMisspelt(.webhookURL) {
+            if !isExcused(.webhookURL) {
                 reportMissing("webhook_url", hint: "name the URL that BankConnect must call")
             }
             return nil
         }
-        guard !reportNull(sourced, of: "webhook_url", offWord: nil),
+        guard !findings.reportNull(sourced.node, of: "webhook_url"),
             let text = text(sourced, of: "webhook_url")
         else { return nil }
+        guard !text.contains("{ENVIRONMENT}") else {
+            findings.report(
+                "unknown_placeholder", about: "ENVIRONMENT", at: sourced.node.range,
+                "webhook_url holds {ENVIRONMENT}", hint: EnvironmentDecoder.onlyInDefaults)
+            return nil
+        }
         let url: WebhookURL
         do {
             url = try WebhookURL(text)
-            if let baseURL { try url.checkReachable(from: baseURL) }
+            if let baseURL, !isTrial { try url.checkReachable(from: baseURL) }
         } catch {
             findings.reportURL(error, of: "webhook_url", at: sourced.node.range)
             return nil

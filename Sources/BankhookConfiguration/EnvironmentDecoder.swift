@@ -8,21 +8,30 @@ struct EnvironmentDecoder {
     let keyRange: SourceRange
     let own: EnvironmentLayer
     let defaults: EnvironmentLayer?
-    /// Nil where the policy is not asked.
+    /// Nil where there is none to judge by, for it has mistakes itself.
     let policy: Policy?
+    /// Where this decodes `defaults` alone, nothing is judged by what an environment may add to it
+    /// or replace: a base URL, a flow, a secret, its name.
+    let isTrial: Bool
+    /// Whether a field may be missing, because unusable `defaults` may have been meant to set it.
+    let excusesMissing: Bool
     var findings: Findings
     /// The webhook secrets that the URL uses, wherever they are declared.
     private(set) var usedSecrets = Set<String>()
+    /// Whether nobody can tell which secrets are used, for there is no usable URL.
+    private(set) var mayUseAnySecret = false
 
     init(
         key: String, keyRange: SourceRange, own: EnvironmentLayer, defaults: EnvironmentLayer?,
-        policy: Policy?, findings: Findings
+        policy: Policy?, isTrial: Bool = false, excusesMissing: Bool = false, findings: Findings
     ) {
         self.key = key
         self.keyRange = keyRange
         self.own = own
         self.defaults = defaults
         self.policy = policy
+        self.isTrial = isTrial
+        self.excusesMissing = excusesMissing
         self.findings = findings
     }
 
@@ -30,7 +39,7 @@ struct EnvironmentDecoder {
     mutating func decode(name: EnvironmentName?) -> Environment? {
         let flow = value(.flow, orElse: Flow.entity) { $0.flow($1) }
         let baseURL = baseURL()
-        let mode = mode(flow: flow)
+        let mode = mode(flow: isTrial ? nil : flow)
         let webhookURL = webhookURL(baseURL: baseURL)
         let secrets = webhookSecrets(for: webhookURL)
         let apiKey = credential("api_key")
@@ -84,9 +93,9 @@ struct EnvironmentDecoder {
         return nil
     }
 
-    func isMisspelt(_ field: EnvironmentField) -> Bool {
-        own.misspelt.contains(field.rawValue)
-            || defaults?.misspelt.contains(field.rawValue) == true
+    func isExcused(_ field: EnvironmentField) -> Bool {
+        own.excused.contains(field.rawValue)
+            || defaults?.excused.contains(field.rawValue) == true
     }
 
     mutating func value<Value>(
@@ -94,23 +103,17 @@ struct EnvironmentDecoder {
         _ decode: (inout EnvironmentDecoder, Sourced) -> Value?
     ) -> Value? {
         guard let sourced = sourced(field) else { return fallback }
-        guard !reportNull(sourced, of: field.rawValue, offWord: field.offWord) else { return nil }
+        guard !findings.reportNull(sourced.node, of: field.rawValue, offWord: field.offWord) else {
+            return nil
+        }
         return decode(&self, sourced)
     }
 
     mutating func reportMissing(_ path: String, hint: String) {
+        guard !excusesMissing else { return }
         findings.report(
             "missing_field", about: path, at: keyRange,
             "environment \(quoted(key)) has no '\(path)'", hint: hint)
-    }
-
-    mutating func reportNull(_ sourced: Sourced, of path: String, offWord: String?) -> Bool {
-        guard case .scalar(let scalar) = sourced.node.content, scalar.resolved == .null else {
-            return false
-        }
-        let hint = offWord.map { "write '\($0)' to switch it off" } ?? "leave the key out"
-        findings.report("null_value", at: sourced.node.range, "'\(path)' is null", hint: hint)
-        return true
     }
 
     // MARK: Text
@@ -122,9 +125,10 @@ struct EnvironmentDecoder {
             return nil
         }
         guard sourced.isDefaults, scalar.text.contains("{") else { return scalar.text }
-        let upper = EnvironmentName(key)?.upperCased ?? key.uppercased()
-        return scalar.text.replacing("{environment}", with: key)
-            .replacing("{ENVIRONMENT}", with: upper)
+        // A key that is no name may be as long as the file; any name does for finding mistakes.
+        guard let name = EnvironmentName(key) ?? EnvironmentName("environment") else { return nil }
+        return scalar.text.replacing("{environment}", with: name.text)
+            .replacing("{ENVIRONMENT}", with: name.upperCased)
     }
 
     /// The same for a string that no secret can fill, so that a brace left over is a mistake.
@@ -132,13 +136,22 @@ struct EnvironmentDecoder {
         guard let text = text(sourced, of: path) else { return nil }
         guard text.contains("{") || text.contains("}") else { return text }
         findings.report(
-            "unknown_placeholder", at: sourced.node.range,
+            "unknown_placeholder", about: path, at: sourced.node.range,
             "'\(path)' holds a placeholder that nothing fills",
-            hint: "only strings in 'defaults' may hold {environment} and {ENVIRONMENT}")
+            hint: EnvironmentDecoder.onlyInDefaults)
         return nil
+    }
+
+    /// What is said of a placeholder that stands for the environment's name in its own field.
+    static var onlyInDefaults: String {
+        "only strings in 'defaults' may hold {environment} and {ENVIRONMENT}"
     }
 
     mutating func markUsed(_ names: some Sequence<String>) {
         usedSecrets.formUnion(names)
+    }
+
+    mutating func markAnyUsed() {
+        mayUseAnySecret = true
     }
 }

@@ -23,6 +23,14 @@ enum EnvironmentField: String, CaseIterable {
         }
     }
 
+    /// Whether secrets are named under it, so that nothing of it may be quoted.
+    var holdsReferences: Bool {
+        switch self {
+        case .credentials, .webhookSecrets, .probeHeaders: true
+        default: false
+        }
+    }
+
     /// The word that switches the field off, where it has one.
     var offWord: String? {
         switch self {

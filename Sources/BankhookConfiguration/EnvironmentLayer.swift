@@ -1,19 +1,31 @@
+internal import BankhookModel
 internal import SourceText
 internal import YAMLSyntax
 
 /// The fields of one environment, or those of `defaults`, before they are merged.
+///
+/// What can be said of a layer alone is said here, once: `defaults` serve every environment, and
+/// going through them again for each would take quadratic time.
 struct EnvironmentLayer {
     let values: [String: YAMLMapping.Entry]
-    /// Fields that a misspelt key was meant to set.
-    let misspelt: Set<String>
+    /// Fields that are not missing though they have no value: a misspelt key was meant to set them,
+    /// or their value was refused.
+    let excused: Set<String>
+    let credentials: ReferenceLayer
+    let webhookSecrets: ReferenceLayer
     let isDefaults: Bool
 
     /// A layer that sets nothing.
     static let empty = EnvironmentLayer()
 
+    /// The longest value of a field that is looked at, in bytes; no path or URL is longer.
+    private static let longestValue = 4_096
+
     private init() {
         values = [:]
-        misspelt = []
+        excused = []
+        credentials = .empty
+        webhookSecrets = .empty
         isDefaults = false
     }
 
@@ -22,17 +34,34 @@ struct EnvironmentLayer {
         _ node: YAMLNode, named place: String, isDefaults: Bool, into findings: inout Findings
     ) {
         guard
-            let (values, misspelt) = MappingReader.entries(
+            var (values, excused) = MappingReader.entries(
                 of: node, named: place, known: EnvironmentField.names, into: &findings)
         else { return nil }
-        self.values = values
-        self.misspelt = misspelt
-        self.isDefaults = isDefaults
-        for field in EnvironmentField.allCases where !field.isSupported {
-            guard let entry = values[field.rawValue] else { continue }
-            findings.report(
-                "not_supported", at: entry.keyRange,
-                "'\(field.rawValue)' is not supported in this version", hint: "leave it out")
+        for field in EnvironmentField.allCases {
+            let name = field.rawValue
+            guard let entry = values[name] else { continue }
+            if !field.isSupported {
+                findings.report(
+                    "not_supported", at: entry.keyRange,
+                    "'\(name)' is not supported in this version", hint: "leave it out")
+            } else if !field.holdsReferences, EnvironmentLayer.isTooLong(entry.value) {
+                findings.report(
+                    "value_too_long", at: entry.value.range,
+                    "'\(name)' is longer than \(EnvironmentLayer.longestValue) bytes")
+                values[name] = nil
+                excused.insert(name)
+            }
         }
+        credentials = .credentials(values["credentials"]?.value, into: &findings)
+        webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: &findings)
+        self.values = values
+        self.excused = excused
+        self.isDefaults = isDefaults
+    }
+
+    /// Whether a value is longer than anything that is compared or parsed.
+    static func isTooLong(_ node: YAMLNode) -> Bool {
+        guard case .scalar(let scalar) = node.content else { return false }
+        return scalar.text.utf8.count > longestValue
     }
 }

@@ -32,8 +32,22 @@ struct Findings {
                 code: code, in: file, at: range, message, hint: hint, notes: notes))
     }
 
+    /// Reports a null, with the word that switches the field off where it has one; returns whether
+    /// there was one.
+    mutating func reportNull(_ node: YAMLNode, of path: String, offWord: String? = nil) -> Bool {
+        // No spelling of null is longer, and most values of a large file are.
+        guard case .scalar(let scalar) = node.content, scalar.text.utf8.count <= 4,
+            scalar.resolved == .null
+        else { return false }
+        let hint = offWord.map { "write '\($0)' to switch it off" } ?? "leave the key out"
+        report("null_value", about: path, at: node.range, "'\(path)' is null", hint: hint)
+        return true
+    }
+
     /// What stands where something else belongs, without quoting it.
-    mutating func reportWrongType(_ node: YAMLNode, of key: String, wanted: String) {
+    mutating func reportWrongType(
+        _ node: YAMLNode, of key: String, wanted: String, hint: String? = nil
+    ) {
         let found: String
         switch node.content {
         case .refused: return
@@ -41,23 +55,27 @@ struct Findings {
         case .mapping: found = "a mapping"
         case .scalar(let scalar):
             switch scalar.resolved {
-            case .null: found = "null"
+            case .null: found = "null (nothing)"
             case .bool: found = "a boolean"
             case .integer, .float: found = "a number"
             case .string: found = "a string"
             }
         }
-        report("wrong_type", at: node.range, "\(key) must be \(wanted), not \(found)")
+        report(
+            "wrong_type", about: key, at: node.range, "\(key) must be \(wanted), not \(found)",
+            hint: hint)
     }
 
     mutating func reportURL(_ problem: URLProblem, of key: String, at range: SourceRange) {
-        report("invalid_url", at: range, "\(key) \(problem.message)", hint: problem.hint)
+        report(
+            "invalid_url", about: key, at: range, "\(key) \(problem.message)", hint: problem.hint)
     }
 }
 
 /// A value as a message quotes it: printable and not longer than a line.
+///
+/// One that holds an `@` may be a URL with a password.
 func quoted(_ text: String) -> String {
-    let short = text.unicodeScalars.count > 64
-    let shown = String(String.UnicodeScalarView(text.unicodeScalars.prefix(64)))
-    return "'\(PrintableText(shown))\(short ? "…" : "")'"
+    guard !text.utf8.contains(UInt8(ascii: "@")) else { return Excerpt.redacted }
+    return "'\(PrintableText(text, limit: 64))'"
 }

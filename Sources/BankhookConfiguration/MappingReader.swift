@@ -5,9 +5,11 @@ internal import YAMLSyntax
 enum MappingReader {
     /// The entries by the key they stand for. An unknown key with a suggestion counts as that key,
     /// with no value: it is not reported as missing too.
+    ///
+    /// A key that `ignores` takes may be there and says nothing.
     static func entries(
         of node: YAMLNode, named place: String, known: Set<String>, hidesKeys: Bool = false,
-        into findings: inout Findings
+        ignoring ignores: (String) -> Bool = { _ in false }, into findings: inout Findings
     ) -> (values: [String: YAMLMapping.Entry], misspelt: Set<String>)? {
         guard case .mapping(let mapping) = node.content else {
             findings.reportWrongType(node, of: place, wanted: "a mapping")
@@ -18,8 +20,9 @@ enum MappingReader {
         for entry in mapping.entries {
             if known.contains(entry.key) {
                 values[entry.key] = entry
-            } else if let meant = reportUnknown(
-                entry, known: known, hidesKey: hidesKeys, into: &findings)
+            } else if !ignores(entry.key),
+                let meant = reportUnknown(
+                    entry, known: known, hidesKey: hidesKeys, into: &findings)
             {
                 misspelt.insert(meant)
             }
@@ -32,13 +35,21 @@ enum MappingReader {
         into findings: inout Findings
     ) -> String? {
         let meant = Suggestion.nearest(to: entry.key, among: known)
-        let belongsElsewhere = ["api_key", "server_hash"].contains(entry.key)
-        let hint =
-            meant.map { "did you mean '\($0)'?" }
-            ?? (belongsElsewhere ? "it belongs under 'credentials'" : nil)
-            ?? "known here: \(known.sorted().joined(separator: ", "))"
-        let shown = hidesKey && meant == nil ? Excerpt.redacted : quoted(entry.key)
-        findings.report("unknown_key", at: entry.keyRange, "unknown key \(shown)", hint: hint)
+        let isHidden = hidesKey && meant == nil
+        let shown = isHidden ? Excerpt.redacted : quoted(entry.key)
+        findings.report(
+            "unknown_key", at: entry.keyRange, "unknown key \(shown)",
+            hint: hint(for: entry.key, meant: meant, known: known)
+                + (isHidden ? "; if this was a real key, rotate it" : ""))
         return meant
+    }
+
+    private static func hint(for key: String, meant: String?, known: Set<String>) -> String {
+        if let meant { return "did you mean '\(meant)'?" }
+        if SecretValueRanges.isSecretKey(key) {
+            return "secrets are named under 'credentials' or 'webhook_secrets'; if this was a real "
+                + "key, rotate it"
+        }
+        return "known here: \(known.sorted().joined(separator: ", "))"
     }
 }

@@ -7,11 +7,18 @@ enum PolicyDecoder {
     private static let supported: Set = ["webhook_hosts", "api_hosts", "max_changes"]
     private static let unsupported: Set = ["env", "files", "history"]
 
-    static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy {
-        guard
+    /// Nil where it has a mistake, so that nothing can be judged by it.
+    static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
+        let before = findings.diagnostics.count
+        let policy = policy(node, into: &findings)
+        return findings.diagnostics.count == before ? policy : nil
+    }
+
+    private static func policy(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
+        guard !findings.reportNull(node, of: "policy"),
             let (values, _) = MappingReader.entries(
                 of: node, named: "'policy'", known: supported.union(unsupported), into: &findings)
-        else { return .none }
+        else { return nil }
         for name in unsupported.sorted() {
             guard let entry = values[name] else { continue }
             findings.report(
@@ -32,13 +39,18 @@ enum PolicyDecoder {
     /// Nil where any of it is a mistake: what the rest allows says nothing about the URLs.
     private static func hosts(
         _ node: YAMLNode, named path: String, allowsWildcards: Bool, _ findings: inout Findings
-    ) -> [HostPattern]? {
+    ) -> [HostPattern] {
+        guard !findings.reportNull(node, of: path) else { return [] }
         guard case .sequence(let elements) = node.content else {
-            findings.reportWrongType(node, of: "'\(path)'", wanted: "a list of hosts")
-            return nil
+            findings.reportWrongType(
+                node, of: "'\(path)'", wanted: "a list of hosts",
+                hint: "write [HOST, …]")
+            return []
         }
-        let patterns: [HostPattern] = elements.compactMap { element in
-            guard case .scalar(let scalar) = element.content, scalar.resolved == .string else {
+        return elements.compactMap { element in
+            guard case .scalar(let scalar) = element.content, !EnvironmentLayer.isTooLong(element),
+                scalar.resolved != .null
+            else {
                 findings.reportWrongType(element, of: "an entry of \(path)", wanted: "a host")
                 return nil
             }
@@ -58,13 +70,15 @@ enum PolicyDecoder {
     }
 
     private static func maxChanges(_ node: YAMLNode, _ findings: inout Findings) -> ChangeLimit? {
+        guard !findings.reportNull(node, of: "policy.max_changes") else { return nil }
+        if case .refused = node.content { return nil }
         guard case .scalar(let scalar) = node.content,
             let limit = ChangeLimit(scalar.text), scalar.isPlain || scalar.text.hasSuffix("%")
         else {
             findings.report(
                 "invalid_max_changes", at: node.range,
-                "policy.max_changes must be a count or a percentage",
-                hint: "write 5, or 30%")
+                "policy.max_changes must be a count or a percentage of 0% to 100%",
+                hint: "write 5 (a number without quotes), or 30%")
             return nil
         }
         return limit

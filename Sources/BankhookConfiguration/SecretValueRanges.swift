@@ -2,11 +2,19 @@ internal import SourceText
 internal import YAMLSyntax
 
 /// Finds the stretches of a configuration that may hold a real key, pasted where a reference belongs.
-enum SecretValueRanges {
+struct SecretValueRanges {
     /// Keys under which every value is hidden, wherever they stand.
     static let secretKeys = [
         "credentials", "webhook_secrets", "probe_headers", "api_key", "server_hash",
     ]
+
+    private let file: SourceFile
+    /// A set: what an alias repeats stands in the text once.
+    private var ranges = Set<SourceRange>()
+
+    private init(file: SourceFile) {
+        self.file = file
+    }
 
     /// Whether a key is one of those, or a slip of the pen away from one.
     static func isSecretKey(_ key: String) -> Bool {
@@ -15,48 +23,80 @@ enum SecretValueRanges {
                 && Suggestion.nearest(to: key, among: secretKeys) != nil
     }
 
-    static func find(in root: YAMLNode) -> [SourceRange] {
-        // A set: what an alias repeats stands in the text once.
-        var ranges = Set<SourceRange>()
-        collect(root, isSecret: false, into: &ranges)
-        return Array(ranges)
-    }
-
-    private static func collect(
-        _ node: YAMLNode, isSecret: Bool, into ranges: inout Set<SourceRange>
-    ) {
-        switch node.content {
-        case .refused:
-            if isSecret { ranges.insert(node.range) }
-        case .scalar(let scalar):
-            if isSecret || holdsUserInfo(scalar.text) { ranges.insert(node.range) }
-        case .sequence(let elements):
-            for element in elements { collect(element, isSecret: isSecret, into: &ranges) }
-        case .mapping(let mapping):
-            for entry in mapping.entries + mapping.setAside {
-                let hides = isSecret || isSecretKey(entry.key)
-                if isSecret, isOddKey(entry) { ranges.insert(entry.keyRange) }
-                collect(entry.value, isSecret: hides, into: &ranges)
-            }
-        }
-    }
-
-    /// A key under a secret's key that nobody would choose: perhaps the secret itself.
-    private static func isOddKey(_ entry: YAMLMapping.Entry) -> Bool {
-        entry.key.utf8.count > 24 || entry.key.utf8.contains { !isKeyCharacter($0) }
+    /// Whether a key is one that nobody would choose, so that it may be a secret itself: long, of
+    /// many digits, or of capitals.
+    static func mayBeSecret(_ key: String) -> Bool {
+        key.utf8.count > 24 || key.utf8.count { (0x30...0x39).contains($0) } > 4
+            || !key.utf8.allSatisfy(isKeyCharacter)
     }
 
     private static func isKeyCharacter(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "_"), UInt8(ascii: "-"):
             true
         default: false
         }
     }
 
-    private static func holdsUserInfo(_ text: String) -> Bool {
-        guard let start = text.firstRange(of: "//")?.upperBound else { return false }
-        return text[start...].prefix { !"/?#".contains($0) }.contains("@")
+    /// What must not be shown of a file, in the order of the text.
+    static func find(in root: YAMLNode, of file: SourceFile) -> [SourceRange] {
+        var found = SecretValueRanges(file: file)
+        found.collect(root, isSecret: false)
+        return found.withComments().sorted { $0.start < $1.start }
+    }
+
+    private mutating func collect(_ node: YAMLNode, isSecret: Bool) {
+        switch node.content {
+        case .refused:
+            // Its text is not kept, but the lines that it stands on are.
+            if isSecret || mayHoldUserInfo(node.range) { ranges.insert(node.range) }
+        case .scalar(let scalar):
+            if isSecret || SecretValueRanges.mayHoldUserInfo(scalar.text) {
+                ranges.insert(node.range)
+            }
+        case .sequence(let elements):
+            for element in elements { collect(element, isSecret: isSecret) }
+        case .mapping(let mapping):
+            for entry in mapping.entries + mapping.setAside {
+                let isHidden = isSecret && SecretValueRanges.mayBeSecret(entry.key)
+                if isHidden || SecretValueRanges.mayHoldUserInfo(entry.key) {
+                    ranges.insert(entry.keyRange)
+                }
+                collect(
+                    entry.value, isSecret: isSecret || SecretValueRanges.isSecretKey(entry.key))
+            }
+        }
+    }
+
+    /// More than user info has an `@`, but a password may hold any character that would tell.
+    private static func mayHoldUserInfo(_ text: String) -> Bool {
+        text.utf8.contains(UInt8(ascii: "@"))
+    }
+
+    private func mayHoldUserInfo(_ range: SourceRange) -> Bool {
+        (range.start.line...range.end.line).contains { number in
+            file.line(number).map(SecretValueRanges.mayHoldUserInfo) ?? false
+        }
+    }
+
+    /// With what looks like a comment behind a secret: ` #` within it begins one.
+    private func withComments() -> Set<SourceRange> {
+        var last = [Int: SourceRange]()
+        for range in ranges where last[range.end.line].map({ $0.end < range.end }) ?? true {
+            last[range.end.line] = range
+        }
+        var extended = ranges
+        for (number, range) in last where range.end.column > 1 {
+            guard let line = file.line(number) else { continue }
+            let scalars = line.unicodeScalars
+            let rest = scalars.dropFirst(range.end.column - 1)
+            guard rest.first == " ", rest.first(where: { $0 != " " }) == "#" else { continue }
+            extended.remove(range)
+            extended.insert(
+                SourceRange(
+                    start: range.start, end: Position(line: number, column: scalars.count + 1)))
+        }
+        return extended
     }
 }

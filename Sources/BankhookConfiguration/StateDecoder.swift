@@ -8,7 +8,7 @@ enum StateDecoder {
 
     static func decode(_ node: YAMLNode?, into findings: inout Findings) -> ReferencedPath {
         let fallback = findings.file.path(relative: defaultDirectory)
-        guard let node,
+        guard let node, !findings.reportNull(node, of: "state"),
             let (values, _) = MappingReader.entries(
                 of: node, named: "'state'", known: ["directory", "git"], into: &findings)
         else { return fallback }
@@ -18,18 +18,17 @@ enum StateDecoder {
                 "'state.git' is not supported in this version", hint: "use state.directory")
         }
         guard let directory = values["directory"]?.value else { return fallback }
-        guard case .scalar(let scalar) = directory.content, scalar.resolved == .string,
-            !scalar.text.isEmpty
-        else {
+        guard !findings.reportNull(directory, of: "state.directory") else { return fallback }
+        guard case .scalar(let scalar) = directory.content, scalar.resolved == .string else {
             findings.reportWrongType(
                 directory, of: "'state.directory'", wanted: "the path of a directory")
             return fallback
         }
-        guard !scalar.text.contains("{"), !scalar.text.contains("}") else {
+        guard !scalar.text.isEmpty, !EnvironmentLayer.isTooLong(directory) else {
             findings.report(
-                "unknown_placeholder", at: directory.range,
-                "'state.directory' holds a placeholder that nothing fills",
-                hint: "every environment's record stands in the one directory")
+                "invalid_path", at: directory.range,
+                "'state.directory' is \(scalar.text.isEmpty ? "empty" : "too long for a path")",
+                hint: "leave it out for \(defaultDirectory)")
             return fallback
         }
         return findings.file.path(relative: scalar.text)

@@ -11,7 +11,29 @@ enum SyntaxReport {
             let mayShow = !isOpen && !mayHoldSecret(line: diagnostic.range.start.line, of: file)
             return mayShow ? diagnostic : diagnostic.withoutExcerpt
         }
-        return DiagnosticReport(diagnostics, uncollectedErrors: parsed.uncollectedErrors)
+        return DiagnosticReport(
+            diagnostics.map { $0.code == duplicateKey ? withoutKey($0) : $0 },
+            uncollectedErrors: parsed.uncollectedErrors)
+    }
+
+    private static let duplicateKey = "duplicate_key"
+
+    /// Takes a repeated key out of its message where it may be a secret itself.
+    static func withoutSecretKeys(_ diagnostics: [Diagnostic], _ hidden: [SourceRange])
+        -> [Diagnostic]
+    {
+        let hidden = Set(hidden.map(\.start))
+        return diagnostics.map { diagnostic in
+            diagnostic.code == duplicateKey && hidden.contains(diagnostic.range.start)
+                ? withoutKey(diagnostic) : diagnostic
+        }
+    }
+
+    private static func withoutKey(_ diagnostic: Diagnostic) -> Diagnostic {
+        Diagnostic(
+            diagnostic.severity, code: diagnostic.code, in: diagnostic.file, at: diagnostic.range,
+            "a key is repeated", hint: diagnostic.hint, notes: diagnostic.notes,
+            excerpt: diagnostic.excerpt)
     }
 
     private static func mayHoldSecret(line number: Int, of file: SourceFile) -> Bool {
@@ -37,6 +59,7 @@ enum SyntaxReport {
     }
 
     private static func mentionsSecretKey(_ line: String) -> Bool {
-        SecretValueRanges.secretKeys.contains { line.contains($0) }
+        line.split { !($0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0))) }
+            .contains { SecretValueRanges.isSecretKey(String($0)) }
     }
 }

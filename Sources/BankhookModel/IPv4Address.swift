@@ -22,6 +22,8 @@ package struct IPv4Address: Hashable, Sendable {
     }
 
     private static func number(_ text: String) -> UInt64? {
+        // Swift's initializers take a sign as well.
+        guard !text.utf8.contains(where: "+-".utf8.contains) else { return nil }
         if text.hasPrefix("0x") { return text == "0x" ? 0 : UInt64(text.dropFirst(2), radix: 16) }
         if text.hasPrefix("0"), text.count > 1 { return UInt64(text.dropFirst(), radix: 8) }
         return UInt64(text)

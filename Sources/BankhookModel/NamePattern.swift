@@ -17,10 +17,13 @@ package struct NamePattern: Sendable {
         var rest = text[...]
         while let character = rest.popFirst() {
             switch character {
-            case "*": parts.append(.anyRun)
+            case "*":
+                // One of several in a row does what all do.
+                if case .anyRun? = parts.last { break }
+                parts.append(.anyRun)
             case "?": parts.append(.anyOne)
             case "[":
-                if let end = rest.dropFirst().firstIndex(of: "]") {
+                if let end = NamePattern.end(ofSet: rest) {
                     parts.append(NamePattern.set(rest[..<end]))
                     rest = rest[rest.index(after: end)...]
                 } else {
@@ -32,8 +35,18 @@ package struct NamePattern: Sendable {
         self.parts = parts
     }
 
+    /// Where the `]` of a set stands; one at its start, or behind the `!`, is a member.
+    private static func end(ofSet text: Substring) -> Substring.Index? {
+        let members = isNegated(text) ? text.dropFirst() : text
+        return members.dropFirst().firstIndex(of: "]")
+    }
+
+    private static func isNegated(_ set: Substring) -> Bool {
+        set.hasPrefix("!") || set.hasPrefix("^")
+    }
+
     private static func set(_ text: Substring) -> Part {
-        let isNegated = text.hasPrefix("!") || text.hasPrefix("^")
+        let isNegated = isNegated(text)
         var members = Array(isNegated ? text.dropFirst() : text)[...]
         var ranges = [ClosedRange<Character>]()
         while let first = members.popFirst() {

@@ -20,14 +20,14 @@ package enum URLHost: Hashable, Sendable {
             self = .ipv6(address)
             return
         }
-        // Before the change of case: the Kelvin sign turns into a k.
+        // Before lower case is made of it: U+212A would become a k.
         guard text.utf8.allSatisfy({ $0.isUnreservedInURL && $0 != UInt8(ascii: "~") }) else {
             throw URLProblem("has a host with a character that no host name may contain")
         }
         let name = text.lowercased()
         let labels = URLHost.labels(of: name)
         guard !labels.isEmpty, labels.allSatisfy({ (1...63).contains($0.utf8.count) }),
-            name.utf8.count <= 254
+            labels.joined(separator: ".").utf8.count <= 253
         else { throw URLProblem("has a malformed host name") }
         // Resolvers take a host whose last label is a number for an address, so this does too.
         guard let last = labels.last, URLHost.isNumber(last) else {

@@ -15,14 +15,14 @@ package struct URLParts: Equatable, Sendable {
 
     /// Parses a text in which `{placeholders}` may stand in path and query.
     package init(_ text: String) throws(URLProblem) {
-        if let problem = URLParts.userInfoProblem(in: text) { throw problem }
+        guard !URLParts.holdsUserInfo(text) else { throw URLParts.userInfoProblem }
         try URLParts.checkCharacters(of: text)
         guard let separator = text.firstRange(of: "://") else {
             throw URLProblem("is no absolute URL", hint: "start it with https://")
         }
         let scheme = text[..<separator.lowerBound].lowercased()
         guard scheme == "https" || scheme == "http" else {
-            throw URLProblem("does not start with https://", hint: "start it with https://")
+            throw URLProblem("does not start with https://")
         }
         self.scheme = scheme
         let rest = text[separator.upperBound...]
@@ -42,11 +42,16 @@ package struct URLParts: Equatable, Sendable {
     }
 
     /// Whether the text before the path holds an `@`; such a text is not looked at any further.
-    private static func userInfoProblem(in text: String) -> URLProblem? {
-        let start = text.firstRange(of: "//")?.upperBound ?? text.startIndex
-        let authority = text[start...].prefix { !"/?#".contains($0) }
-        guard authority.contains("@") else { return nil }
-        return URLProblem(
+    ///
+    /// By bytes: a combining mark behind a slash would hide it from a comparison by characters.
+    private static func holdsUserInfo(_ text: String) -> Bool {
+        let bytes = text.utf8
+        let start = bytes.firstRange(of: "//".utf8)?.upperBound ?? bytes.startIndex
+        return bytes[start...].prefix { !"/?#".utf8.contains($0) }.contains(UInt8(ascii: "@"))
+    }
+
+    private static var userInfoProblem: URLProblem {
+        URLProblem(
             "holds user info (…@)",
             hint: "leave it out; if this was a real key, rotate it", holdsUserInfo: true)
     }

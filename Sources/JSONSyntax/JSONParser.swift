@@ -37,7 +37,8 @@ package struct JSONParser {
     private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         offset += 1
         var members = [JSONValue.Member]()
-        var keys = Set<String>()
+        // By bytes: strings that are canonically equivalent are equal, and yet two keys.
+        var keys = Set<[UInt8]>()
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .object([]) }
         repeat {
@@ -45,7 +46,7 @@ package struct JSONParser {
             guard peek() == UInt8(ascii: "\"") else { throw error("expected a key") }
             let start = offset
             let key = try string()
-            guard keys.insert(key).inserted else {
+            guard keys.insert(Array(key.utf8)).inserted else {
                 throw JSONSyntaxError(offset: start, message: "duplicate key")
             }
             skipBlanks()

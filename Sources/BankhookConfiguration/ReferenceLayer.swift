@@ -1,0 +1,68 @@
+internal import BankhookModel
+internal import SourceText
+internal import YAMLSyntax
+
+/// The references that a layer holds under `credentials` or `webhook_secrets`, with the keys
+/// checked and the values not yet.
+struct ReferenceLayer {
+    let entries: [String: YAMLMapping.Entry]
+    /// Names that a misspelt key was meant to set.
+    let misspelt: Set<String>
+    /// Whether it is a mapping, so that a name that is not in it is missing.
+    let isUsable: Bool
+
+    /// A layer without references.
+    static let empty = ReferenceLayer(entries: [:], misspelt: [], isUsable: true)
+    private static let unusable = ReferenceLayer(entries: [:], misspelt: [], isUsable: false)
+
+    /// The two references of an account.
+    static func credentials(_ node: YAMLNode?, into findings: inout Findings) -> ReferenceLayer {
+        guard let node else { return .empty }
+        guard isMapping(node, named: "credentials", into: &findings),
+            let (values, misspelt) = MappingReader.entries(
+                of: node, named: "'credentials'", known: ["api_key", "server_hash"],
+                hidesKeys: true, into: &findings)
+        else { return .unusable }
+        return ReferenceLayer(entries: values, misspelt: misspelt, isUsable: true)
+    }
+
+    /// The references by placeholder name.
+    static func webhookSecrets(_ node: YAMLNode?, into findings: inout Findings)
+        -> ReferenceLayer
+    {
+        guard let node else { return .empty }
+        guard isMapping(node, named: "webhook_secrets", into: &findings),
+            case .mapping(let mapping) = node.content
+        else { return .unusable }
+        var entries = [String: YAMLMapping.Entry]()
+        for entry in mapping.entries {
+            guard WebhookURL.isPlaceholderName(entry.key), entry.key.utf8.count <= 64,
+                entry.key != "environment"
+            else {
+                findings.report(
+                    "invalid_placeholder_name", at: entry.keyRange,
+                    "a name under webhook_secrets is no placeholder name",
+                    hint: "use [a-z][a-z0-9_]*, at most 64, and not 'environment'; if this was a "
+                        + "real key, rotate it")
+                continue
+            }
+            entries[entry.key] = entry
+        }
+        return ReferenceLayer(entries: entries, misspelt: [], isUsable: true)
+    }
+
+    private static func isMapping(
+        _ node: YAMLNode, named path: String, into findings: inout Findings
+    ) -> Bool {
+        guard !findings.reportNull(node, of: path) else { return false }
+        switch node.content {
+        case .mapping: return true
+        case .refused: return false
+        case .scalar, .sequence:
+            findings.report(
+                "literal_secret", at: node.range, "'\(path)' must be a mapping of references",
+                hint: "if this was a real key, rotate it")
+            return false
+        }
+    }
+}
