@@ -44,8 +44,13 @@ extension EnvironmentDecoder {
             return nil
         }
         let url: WebhookURL
-        do {
-            url = try WebhookURL(text)
+        do throws(URLProblem) {
+            let layer = sourced.isDefaults ? defaults : own
+            if let parsed = layer?.webhookURL {
+                url = try parsed.get()
+            } else {
+                url = try WebhookURL(text)
+            }
             if let baseURL, !isTrial { try url.checkReachable(from: baseURL) }
         } catch {
             findings.reportURL(error, of: "webhook_url", at: sourced.node.range)

@@ -13,6 +13,8 @@ struct EnvironmentLayer {
     let excused: Set<String>
     let credentials: ReferenceLayer
     let webhookSecrets: ReferenceLayer
+    /// What the text of `webhook_url` is, where no environment's name has to be filled in first.
+    let webhookURL: Result<WebhookURL, URLProblem>?
     let isDefaults: Bool
 
     /// A layer that sets nothing.
@@ -26,6 +28,7 @@ struct EnvironmentLayer {
         excused = []
         credentials = .empty
         webhookSecrets = .empty
+        webhookURL = nil
         isDefaults = false
     }
 
@@ -54,9 +57,21 @@ struct EnvironmentLayer {
         }
         credentials = .credentials(values["credentials"]?.value, into: &findings)
         webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: &findings)
+        webhookURL = EnvironmentLayer.webhookURL(values["webhook_url"]?.value, isDefaults)
         self.values = values
         self.excused = excused
         self.isDefaults = isDefaults
+    }
+
+    private static func webhookURL(_ node: YAMLNode?, _ isDefaults: Bool)
+        -> Result<WebhookURL, URLProblem>?
+    {
+        guard case .scalar(let scalar) = node?.content, scalar.resolved == .string else {
+            return nil
+        }
+        let names = ["{environment}", "{ENVIRONMENT}"]
+        guard !isDefaults || !names.contains(where: scalar.text.contains) else { return nil }
+        return Result { () throws(URLProblem) in try WebhookURL(scalar.text) }
     }
 
     /// Whether a value is longer than anything that is compared or parsed.

@@ -46,6 +46,9 @@ enum MappingReader {
 
     private static func hint(for key: String, meant: String?, known: Set<String>) -> String {
         if let meant { return "did you mean '\(meant)'?" }
+        if EnvironmentField.names.contains(key) {
+            return "it belongs in an environment, or in 'defaults'"
+        }
         if SecretValueRanges.isSecretKey(key) {
             return "secrets are named under 'credentials' or 'webhook_secrets'; if this was a real "
                 + "key, rotate it"

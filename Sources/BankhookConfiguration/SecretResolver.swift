@@ -82,9 +82,10 @@ package struct SecretResolver: Sendable {
     private func value(of reference: SecretReference) -> Result<String, Absence> {
         switch reference {
         case .variable(let name):
-            guard let value = variables[name], !value.isEmpty else {
+            guard let value = variables[name] else {
                 return .failure(Absence(message: "is not set"))
             }
+            guard !value.isEmpty else { return .failure(Absence(message: "is empty")) }
             return .success(value)
         case .file(let path):
             return value(ofFile: path.path)

@@ -8,6 +8,38 @@ struct SecretValueRanges {
         "credentials", "webhook_secrets", "probe_headers", "api_key", "server_hash",
     ]
 
+    /// What the keys of a mapping are.
+    private enum Keys {
+        /// Of no interest.
+        case anything
+        /// Names that people choose: those of webhook secrets.
+        case names
+        /// Words of the language, so that any other key may be a secret.
+        case words
+
+        static let known = ["api_key", "server_hash", "env", "file"]
+
+        /// Those of a mapping under a key that stands among these.
+        func under(_ key: String) -> Keys {
+            guard case .anything = self else { return .words }
+            guard isSecretKey(key) else { return .anything }
+            let names = ["webhook_secrets", "probe_headers"]
+            return Suggestion.nearest(to: key, among: names) == nil ? .words : .names
+        }
+
+        func mayBeSecret(_ key: String) -> Bool {
+            switch self {
+            case .anything: false
+            case .names: SecretValueRanges.mayBeSecret(key)
+            case .words: Suggestion.nearest(to: key, among: Keys.known) == nil
+            }
+        }
+
+        var hidesValues: Bool {
+            if case .anything = self { false } else { true }
+        }
+    }
+
     private let file: SourceFile
     /// A set: what an alias repeats stands in the text once.
     private var ranges = Set<SourceRange>()
@@ -26,7 +58,8 @@ struct SecretValueRanges {
     /// Whether a key is one that nobody would choose, so that it may be a secret itself: long, of
     /// many digits, or of capitals.
     static func mayBeSecret(_ key: String) -> Bool {
-        key.utf8.count > 24 || key.utf8.count { (0x30...0x39).contains($0) } > 4
+        key.isEmpty || key.utf8.count > 24
+            || key.utf8.count { (0x30...0x39).contains($0) } > 4
             || !key.utf8.allSatisfy(isKeyCharacter)
     }
 
@@ -42,29 +75,30 @@ struct SecretValueRanges {
     /// What must not be shown of a file, in the order of the text.
     static func find(in root: YAMLNode, of file: SourceFile) -> [SourceRange] {
         var found = SecretValueRanges(file: file)
-        found.collect(root, isSecret: false)
+        found.collect(root, .anything)
         return found.withComments().sorted { $0.start < $1.start }
     }
 
-    private mutating func collect(_ node: YAMLNode, isSecret: Bool) {
+    private mutating func collect(_ node: YAMLNode, _ keys: Keys) {
         switch node.content {
         case .refused:
             // Its text is not kept, but the lines that it stands on are.
-            if isSecret || mayHoldUserInfo(node.range) { ranges.insert(node.range) }
+            if keys.hidesValues || mayHoldUserInfo(node.range) { ranges.insert(node.range) }
         case .scalar(let scalar):
-            if isSecret || SecretValueRanges.mayHoldUserInfo(scalar.text) {
+            if keys.hidesValues || SecretValueRanges.mayHoldUserInfo(scalar.text) {
                 ranges.insert(node.range)
             }
         case .sequence(let elements):
-            for element in elements { collect(element, isSecret: isSecret) }
+            for element in elements { collect(element, keys) }
         case .mapping(let mapping):
             for entry in mapping.entries + mapping.setAside {
-                let isHidden = isSecret && SecretValueRanges.mayBeSecret(entry.key)
-                if isHidden || SecretValueRanges.mayHoldUserInfo(entry.key) {
-                    ranges.insert(entry.keyRange)
-                }
-                collect(
-                    entry.value, isSecret: isSecret || SecretValueRanges.isSecretKey(entry.key))
+                // The text of a key that is no scalar is not kept.
+                let mayHoldUserInfo =
+                    entry.key.isEmpty
+                    ? mayHoldUserInfo(entry.keyRange)
+                    : SecretValueRanges.mayHoldUserInfo(entry.key)
+                if mayHoldUserInfo || keys.mayBeSecret(entry.key) { ranges.insert(entry.keyRange) }
+                collect(entry.value, keys.under(entry.key))
             }
         }
     }

@@ -12,6 +12,9 @@ package struct WebhookURL: Sendable {
     /// The longest URL that is accepted, in characters.
     package static let maximumLength = 2_048
 
+    /// The most placeholders with different names that are accepted.
+    package static let maximumPlaceholders = 16
+
     package init(_ text: String) throws(URLProblem) {
         guard text.utf8.count <= WebhookURL.maximumLength else {
             throw URLProblem("is longer than \(WebhookURL.maximumLength) characters")
@@ -68,6 +71,9 @@ package struct WebhookURL: Sendable {
             }
             let name = String(tail[..<end])
             if !names.contains(name) { names.append(name) }
+            guard names.count <= maximumPlaceholders else {
+                throw URLProblem("has more than \(maximumPlaceholders) placeholders")
+            }
             rest = tail[tail.index(after: end)...]
         }
         return names

@@ -8,12 +8,15 @@ package enum Suggestion {
     {
         let wanted = Array(word.lowercased().unicodeScalars)
         guard wanted.count <= longestWord else { return nil }
+        let mask = mask(of: wanted)
         return
             candidates
             .compactMap { candidate -> (distance: Int, candidate: String)? in
                 let offered = Array(candidate.lowercased().unicodeScalars.prefix(2 * longestWord))
                 let limit = max(wanted.count, offered.count) / 3
-                guard abs(wanted.count - offered.count) <= limit else { return nil }
+                guard abs(wanted.count - offered.count) <= limit,
+                    strangers(mask, self.mask(of: offered)) <= limit
+                else { return nil }
                 let distance = distance(wanted, offered)
                 return distance <= limit ? (distance, candidate) : nil
             }
@@ -22,6 +25,18 @@ package enum Suggestion {
 
     /// How many scalars a word may have that anything is suggested for: the work is quadratic.
     private static let longestWord = 64
+
+    /// A bit for each scalar of a word; two may share one.
+    private static func mask(of word: [Unicode.Scalar]) -> UInt64 {
+        word.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
+    }
+
+    /// The least number of edits between words, by what stands in one of them only.
+    ///
+    /// An edit brings in one scalar at most, so most candidates need no closer look.
+    private static func strangers(_ left: UInt64, _ right: UInt64) -> Int {
+        max((left & ~right).nonzeroBitCount, (right & ~left).nonzeroBitCount)
+    }
 
     /// The optimal string alignment distance: insertions, deletions, substitutions and swaps.
     private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
