@@ -35,7 +35,7 @@ package enum ConfigurationLoader {
         let report = DiagnosticReport(
             SyntaxReport.withoutSecretKeys(parsed.diagnostics, redactions) + findings.diagnostics,
             redactions: [file.path: redactions],
-            uncollectedErrors: parsed.uncollectedErrors)
+            uncollectedErrors: parsed.uncollectedErrors + findings.uncollected)
         return ConfigurationResult(
             configuration: report.errors == 0 ? configuration : nil, report: report)
     }

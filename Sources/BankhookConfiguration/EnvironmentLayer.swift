@@ -23,6 +23,9 @@ struct EnvironmentLayer {
     /// The longest value of a field that is looked at, in bytes; no path or URL is longer.
     private static let longestValue = 4_096
 
+    /// The most placeholders in a value: each may become an environment's name, for every one.
+    private static let mostBraces = 64
+
     private init() {
         values = [:]
         excused = []
@@ -49,8 +52,9 @@ struct EnvironmentLayer {
                     "'\(name)' is not supported in this version", hint: "leave it out")
             } else if !field.holdsReferences, EnvironmentLayer.isTooLong(entry.value) {
                 findings.report(
-                    "value_too_long", at: entry.value.range,
-                    "'\(name)' is longer than \(EnvironmentLayer.longestValue) bytes")
+                    "value_too_long", about: name, at: entry.value.range,
+                    "'\(name)' is longer than \(EnvironmentLayer.longestValue) bytes or has more "
+                        + "than \(EnvironmentLayer.mostBraces) braces")
                 values[name] = nil
                 excused.insert(name)
             }
@@ -78,5 +82,6 @@ struct EnvironmentLayer {
     static func isTooLong(_ node: YAMLNode) -> Bool {
         guard case .scalar(let scalar) = node.content else { return false }
         return scalar.text.utf8.count > longestValue
+            || scalar.text.utf8.count { $0 == UInt8(ascii: "{") } > mostBraces
     }
 }

@@ -7,6 +7,8 @@ internal import YAMLSyntax
 struct Findings {
     let file: SourceFile
     private(set) var diagnostics: [Diagnostic] = []
+    /// How many more there were: far more than are shown are counted only.
+    private(set) var uncollected = 0
     private var known = Set<Place>()
 
     private struct Place: Hashable {
@@ -14,6 +16,11 @@ struct Findings {
         let code: String
         let subject: String
     }
+
+    private static let most = 4 * DiagnosticReport.shown
+
+    /// How many mistakes were found.
+    var count: Int { diagnostics.count + uncollected }
 
     init(file: SourceFile) {
         self.file = file
@@ -27,6 +34,10 @@ struct Findings {
     ) {
         let place = Place(position: range.start, code: code, subject: subject)
         guard known.insert(place).inserted else { return }
+        guard diagnostics.count < Findings.most else {
+            uncollected += 1
+            return
+        }
         diagnostics.append(
             Diagnostic(
                 code: code, in: file, at: range, message, hint: hint, notes: notes))

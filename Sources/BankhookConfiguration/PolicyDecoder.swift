@@ -9,9 +9,9 @@ enum PolicyDecoder {
 
     /// Nil where it has a mistake, so that nothing can be judged by it.
     static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
-        let before = findings.diagnostics.count
+        let before = findings.count
         let policy = policy(node, into: &findings)
-        return findings.diagnostics.count == before ? policy : nil
+        return findings.count == before ? policy : nil
     }
 
     private static func policy(_ node: YAMLNode, into findings: inout Findings) -> Policy? {

@@ -35,7 +35,9 @@ package struct DiagnosticReport: Sendable {
 
     /// The report as a compiler prints it: each diagnostic with its excerpt, then the count.
     package var text: String {
-        var lines = sorted.prefix(DiagnosticReport.shown).map(block)
+        let shown = sorted.prefix(DiagnosticReport.shown)
+        let hidden = redactionsByLine(for: shown)
+        var lines = shown.map { block($0, hidden) }
         let more = errors + warnings - lines.count
         if more > 0 { lines.append("… and \(more) more") }
         lines.append(count)
@@ -47,16 +49,40 @@ package struct DiagnosticReport: Sendable {
         return parts.map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: ", ")
     }
 
-    private func block(_ diagnostic: Diagnostic) -> String {
+    /// The redactions of the lines that are shown, by file and line: a hostile file has a hundred
+    /// thousand of them, and a thousand mistakes.
+    private func redactionsByLine(for shown: some Sequence<Diagnostic>)
+        -> [String: [Int: [SourceRange]]]
+    {
+        var hidden = [String: [Int: [SourceRange]]]()
+        for diagnostic in shown {
+            hidden[diagnostic.file.path, default: [:]][diagnostic.range.start.line] = []
+            for note in diagnostic.notes {
+                hidden[note.file.path, default: [:]][note.range.start.line] = []
+            }
+        }
+        for path in hidden.keys {
+            for range in redactions[path] ?? [] {
+                for line in range.start.line...range.end.line {
+                    hidden[path]?[line]?.append(range)
+                }
+            }
+        }
+        return hidden
+    }
+
+    private func block(_ diagnostic: Diagnostic, _ hidden: [String: [Int: [SourceRange]]])
+        -> String
+    {
         var lines = [heading(diagnostic.severity.rawValue, diagnostic.sentence, diagnostic)]
         if diagnostic.excerpt == .shown {
-            lines += excerpt(of: diagnostic.file, at: diagnostic.range)
+            lines += excerpt(of: diagnostic.file, at: diagnostic.range, hidden)
         }
         for note in diagnostic.notes {
             lines.append(
                 DiagnosticReport.heading("note", note.message, in: note.file, at: note.range))
             if diagnostic.excerpt == .shown {
-                lines += excerpt(of: note.file, at: note.range)
+                lines += excerpt(of: note.file, at: note.range, hidden)
             }
         }
         return lines.joined(separator: "\n")
@@ -74,8 +100,10 @@ package struct DiagnosticReport: Sendable {
         return "\(place): \(word): \(PrintableText(message))"
     }
 
-    private func excerpt(of file: SourceFile, at range: SourceRange) -> [String] {
-        let redactions = redactions[file.path] ?? []
+    private func excerpt(
+        of file: SourceFile, at range: SourceRange, _ hidden: [String: [Int: [SourceRange]]]
+    ) -> [String] {
+        let redactions = hidden[file.path]?[range.start.line] ?? []
         return Excerpt(of: file, at: range, redacting: redactions).map { [$0.text] } ?? []
     }
 }

@@ -183,7 +183,7 @@ import Testing
         let names = (0..<3_000).map { "    aa\($0): {env: X}\n" }.joined()
         let environments = (0..<3_000).map { "  e\($0): {}\n" }.joined()
         let secrets = Decoding(
-            "version: 1\ndefaults:\n  webhook_url: https://a.example/{aa0}\n  webhook_secrets:\n\(names)"
+            "version: 1\ndefaults:\n  webhook_mode: 0\n  credentials: {api_key: {env: A}, server_hash: {env: B}}\n  webhook_url: https://a.example/{aa0}\n  webhook_secrets:\n\(names)"
                 + "environments:\n\(environments)")
         #expect(secrets.mistakes.filter { $0.hasSuffix("unused_secret") }.count == 2_999)
         let long = Decoding(
@@ -191,6 +191,14 @@ import Testing
                 + "environments:\n\(environments)")
         #expect(long.mistakes.filter { $0 == "3:17 value_too_long" }.count == 1)
         #expect(!long.sentences.contains { $0.contains("has no 'webhook_mode'") })
+    }
+
+    @Test func `a name is filled in at so many places and no more`() {
+        let url = "https://a.example/" + String(repeating: "{environment}", count: 65)
+        let decoding = Decoding(
+            "version: 1\ndefaults: {webhook_url: '\(url)'}\nenvironments: {a: {}}\n")
+        #expect(decoding.mistakes.first == "2:25 value_too_long")
+        #expect(!decoding.sentences.contains { $0.contains("has no 'webhook_url'") })
     }
 
     @Test func `more than sixteen placeholders are refused`() {
