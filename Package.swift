@@ -96,6 +96,10 @@ let tests: [Target] = [
             "BankhookCommands", "BankhookModel", "BankhookPlan", "SourceText",
         ], exclude: ["Snapshots"]),
     .testTarget(
+        name: "BankhookConfigurationTests",
+        dependencies: ["BankhookConfiguration", "BankhookModel", "SourceText", "TestSupport"]),
+    .testTarget(name: "BankhookModelTests", dependencies: ["BankhookModel", "SourceText"]),
+    .testTarget(
         name: "BankhookPlanTests", dependencies: ["BankhookModel", "BankhookPlan", "SourceText"]),
     .testTarget(
         name: "BankhookStateTests",
@@ -103,6 +107,7 @@ let tests: [Target] = [
             "BankhookModel", "BankhookState", "JSONSyntax", "SourceText", "SystemCalls",
             "TestSupport", crypto,
         ]),
+    .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [

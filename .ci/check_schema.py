@@ -237,7 +237,8 @@ class Checker:
     def known_fields(self, place):
         for each in self.probe(place, UNKNOWN):
             if each["code"] == "unknown_key" and (each["hint"] or "").startswith("known here: "):
-                return set(each["hint"].removeprefix("known here: ").split(", "))
+                known = each["hint"].removeprefix("known here: ").partition(";")[0]
+                return set(known.split(", "))
         self.report(place or "the file", "bankhook does not list the fields that it knows there")
         return set()
 

@@ -34,15 +34,32 @@ final class Connections: Sendable {
         configuration.timeout.connect = .milliseconds(Int64(min(timeout.seconds * 900, 10_000)))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limit
+        configuration.http1_1ConnectionDebugInitializer = StatusCheck.add
         return HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
-    func close() async {
+    /// Closes the connections, but waits no longer than `patience` for it: one that is still being
+    /// made would hold up a report that somebody needs before the process is killed.
+    func close(patience: Duration = .milliseconds(500)) async {
         let all = clients.withLock { Array($0.values) }
+        guard !all.isEmpty else { return }
+        let (closed, continuation) = AsyncStream.makeStream(of: Void.self)
         for client in all {
             // What is left to fail here is closing a socket of a process that is done with it.
-            try? await client.shutdown()
+            client.shutdown { _ in continuation.yield() }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var waiting = all.count
+                for await _ in closed {
+                    waiting -= 1
+                    if waiting == 0 { return }
+                }
+            }
+            group.addTask { try? await Task.sleep(for: patience) }
+            await group.next()
+            group.cancelAll()
         }
     }
 }

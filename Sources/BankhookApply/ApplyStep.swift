@@ -28,6 +28,8 @@ package struct ApplyStep: Equatable, Sendable {
         case send
         case wait(RetryWait)
         case recordApplied
+        /// Write the intent once more: an outcome that may not last must not look settled.
+        case recordIntentAgain
         /// Put the record back, byte for byte, to what it held before this apply.
         case restoreRecord
         case finish(Outcome)
@@ -39,6 +41,8 @@ package struct ApplyStep: Equatable, Sendable {
         case sending(attempt: Int)
         case waiting(nextAttempt: Int, because: Cause)
         case recordingApplied
+        /// The outcome could not be recorded.
+        case recordingDoubt(Outcome)
         /// `orElse` is the outcome where the record cannot be put back.
         case restoring(Outcome, orElse: Outcome)
         case finished
@@ -76,7 +80,7 @@ package struct ApplyStep: Equatable, Sendable {
             isInterrupted ? restore(.skipped(.interrupted)) : send(attempt: 1)
         case (.recordingIntent, .intentNotRecorded(let cause)):
             // The write may have happened after all; putting the record back settles it.
-            move(to: .restoring(.failed(cause), orElse: .failed(cause)), .restoreRecord)
+            restore(wasInDoubt ? .inDoubt(cause) : .failed(cause))
         case (.sending(let attempt), .attempted(let verdict)):
             judge(verdict, attempt: attempt)
         case (.waiting(let attempt, _), .waited):
@@ -86,7 +90,10 @@ package struct ApplyStep: Equatable, Sendable {
         case (.recordingApplied, .outcomeRecorded):
             finish(.applied, leavingRecordChanged: true)
         case (.recordingApplied, .outcomeNotRecorded(let cause)):
-            finish(.appliedButNotRecorded(cause), leavingRecordChanged: true)
+            move(to: .recordingDoubt(.appliedButNotRecorded(cause)), .recordIntentAgain)
+        case (.recordingDoubt(let outcome), .intentRecorded),
+            (.recordingDoubt(let outcome), .intentNotRecorded):
+            finish(outcome, leavingRecordChanged: true)
         case (.restoring(let outcome, _), .restored):
             finish(outcome)
         case (.restoring(_, let outcome), .notRestored):

@@ -14,7 +14,8 @@ struct CauseText {
     }
 
     func problem(in outcome: Outcome) -> EnvironmentOutcome.Problem {
-        EnvironmentOutcome.Problem(code: code, message: message, hint: hint(in: outcome))
+        EnvironmentOutcome.Problem(
+            code: code, message: message + doubt(in: outcome), hint: hint(in: outcome))
     }
 
     private var code: String {
@@ -38,6 +39,18 @@ struct CauseText {
         }
     }
 
+    /// Why a failure that proves nothing arrived, or a refusal, is in doubt all the same.
+    private func doubt(in outcome: Outcome) -> String {
+        guard case .inDoubt = outcome, case .answer(let answer) = cause else { return "" }
+        switch answer {
+        case .reset, .timedOut, .interrupted: return ""
+        case .response(let response) where !(300...499).contains(response.status):
+            return (200...299).contains(response.status) ? "; the vendor promises 200" : ""
+        case .response, .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed:
+            return "; an earlier attempt or apply may have arrived"
+        }
+    }
+
     private var host: String { environment.registration.baseURL.canonical }
 
     private var message: String {
@@ -57,10 +70,10 @@ struct CauseText {
         case .response(let response):
             let shown = ForeignText(response.body.text, secrets: secrets.all).shown
             return "answered \(response.status)" + (response.body.isBlank ? "" : ": \(shown)")
-        case .connectionRefused: return "\(host) refused the connection; nothing was sent"
-        case .connectTimedOut: return "\(host) did not accept a connection; nothing was sent"
-        case .nameNotFound: return "the name of \(host) was not found; nothing was sent"
-        case .tlsFailed(let reason): return "no TLS with \(host): \(reason); nothing was sent"
+        case .connectionRefused: return "\(host) refused the connection"
+        case .connectTimedOut: return "\(host) did not accept a connection"
+        case .nameNotFound: return "the name of \(host) was not found"
+        case .tlsFailed(let reason): return "no TLS with \(host): \(reason)"
         case .reset: return "the connection to \(host) ended without a complete answer"
         case .timedOut: return "no complete answer within \(environment.timeout)"
         case .interrupted: return "interrupted"
@@ -73,7 +86,16 @@ struct CauseText {
             "the registration may have changed or not: run apply again, which sends it again"
         case .appliedButNotRecorded:
             "BankConnect has it, the record does not say so: run apply again once that is mended"
-        case .failed, .skipped, .applied, .unchanged: credentialHint ?? redirectHint
+        case .failed, .skipped, .applied, .unchanged: credentialHint ?? redirectHint ?? unsentHint
+        }
+    }
+
+    private var unsentHint: String? {
+        switch cause {
+        case .answer(.connectionRefused), .answer(.connectTimedOut), .answer(.nameNotFound),
+            .answer(.tlsFailed):
+            "nothing was sent; check base_url and the network, then run apply again"
+        default: nil
         }
     }
 

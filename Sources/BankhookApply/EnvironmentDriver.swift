@@ -78,6 +78,7 @@ struct EnvironmentDriver {
         case .send: await send(refused)
         case .wait(let wait): await pause(wait, interruption)
         case .recordApplied: recordApplied()
+        case .recordIntentAgain: recordIntentAgain()
         case .restoreRecord: restoreRecord()
         case .finish: .interrupted
         }
@@ -152,7 +153,20 @@ struct EnvironmentDriver {
             try store.restore(snapshot, temporary: makeID())
             return .restored
         } catch {
+            // It failed, and perhaps there was nothing to put back: what counts is what is there.
+            let now = try? store.snapshot(of: change.name)
+            if now?.bytes == snapshot.bytes, now != nil { return .restored }
             return .notRestored(.storeFailed("\(error); \(error.wayOut)"))
+        }
+    }
+
+    private func recordIntentAgain() -> ApplyStep.Event {
+        guard let intent else { return .intentNotRecorded(.storeFailed("no intent")) }
+        do throws(StateError) {
+            try store.write(intent, temporary: makeID())
+            return .intentRecorded
+        } catch {
+            return .intentNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
         }
     }
 

@@ -1,5 +1,6 @@
 package import BankhookModel
 package import BankhookPlan
+internal import SourceText
 
 /// What an apply reports of one environment. No secret is in it: texts are searched when it is made.
 package struct EnvironmentOutcome: Sendable {
@@ -9,6 +10,13 @@ package struct EnvironmentOutcome: Sendable {
         package let code: String
         package let message: String
         package let hint: String?
+
+        /// Both may quote paths and answers: they are made safe to print here, once.
+        init(code: String, message: String, hint: String?) {
+            self.code = code
+            self.message = PrintableText(message).description
+            self.hint = hint.map { PrintableText($0).description }
+        }
     }
 
     package let name: EnvironmentName

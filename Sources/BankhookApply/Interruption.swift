@@ -4,6 +4,7 @@ internal import Synchronization
 package final class Interruption: Sendable {
     private struct State {
         var signal: Int32?
+        var requestedAt: ContinuousClock.Instant?
         var nextID = 0
         var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
     }
@@ -19,10 +20,16 @@ package final class Interruption: Sendable {
         state.withLock { $0.signal }
     }
 
+    /// When it was asked for.
+    package var requestedAt: ContinuousClock.Instant? {
+        state.withLock { $0.requestedAt }
+    }
+
     /// Asks for it; whoever asks first is remembered.
     package func request(signal: Int32) {
         let waiters = state.withLock { state in
             state.signal = state.signal ?? signal
+            state.requestedAt = state.requestedAt ?? .now
             defer { state.waiters = [:] }
             return state.waiters.values
         }

@@ -135,7 +135,9 @@ struct ApplySession: Sendable {
         if plan.sends, !isApproved {
             switch await Prompt.ask(on: console, interruption: interruption) {
             case .yes: break
-            case .interrupted: return .done
+            case .interrupted:
+                console.message("nothing was sent\n")
+                return .done
             case .other:
                 throw CommandFailure.problem(
                     "not_approved", "not approved; nothing was sent")

@@ -23,7 +23,7 @@ extension CommandFailure.Problem {
             case .directoryIsNoDirectory: "state_not_a_directory"
             case .locked: "locked"
             case .locksUnsupported: "locks_unsupported"
-            case .changedMeanwhile: "state_changed"
+            case .directoryReplaced: "state_directory_replaced"
             case .systemCall: "state_unusable"
             }
         self.init(code: code, message: "\(error)", hint: error.wayOut)

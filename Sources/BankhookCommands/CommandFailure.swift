@@ -15,10 +15,11 @@ package enum CommandFailure: Error, Sendable {
         /// The file that it is about.
         package let file: String?
 
+        /// Message and hint may name files and quote state: they are made safe to print here, once.
         package init(code: String, message: String, hint: String? = nil, file: String? = nil) {
             self.code = code
-            self.message = message
-            self.hint = hint
+            self.message = PrintableText(message).description
+            self.hint = hint.map { PrintableText($0).description }
             self.file = file
         }
     }

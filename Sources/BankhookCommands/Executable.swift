@@ -12,7 +12,7 @@ protocol Executable {
 extension BankhookCommand {
     /// Parses arguments, runs the command and returns its exit status; it never exits by itself.
     package static func run(_ arguments: [String]) async -> Int32 {
-        ignoreFatalOutputSignals()
+        ProcessSignals.settle()
         guard forbidCoreFiles() else {
             Console().message("error: core files cannot be forbidden, and one could hold a key\n")
             return ExitStatus.error.code

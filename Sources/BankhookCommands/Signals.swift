@@ -1,6 +1,7 @@
 internal import BankhookApply
+internal import Dispatch
+internal import Synchronization
 internal import SystemCalls
-internal import UnixSignals
 
 /// SIGINT, SIGTERM and SIGHUP during an apply (specification, section 5).
 ///
@@ -9,67 +10,65 @@ internal import UnixSignals
 enum Signals {
     private static let grace = Duration.seconds(5)
     private static let sameSignal = Duration.seconds(1)
-
-    private enum Event: Sendable {
-        case ended(Result<ExitStatus, any Error>)
-        case graceOver
-        case unwatched
-    }
+    /// When a body that does not end, such as one that waits for a reader, is ended all the same:
+    /// before CI systems kill it, which they do ten seconds after the first signal.
+    private static let last = DispatchTimeInterval.seconds(8)
 
     /// Runs a body that obeys an interruption. An interrupted one ends with the signal's status.
     static func obeying(
         _ interruption: Interruption, console: Console,
         _ body: @Sendable @escaping () async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
-        let result = await withTaskGroup(of: Event.self) { group in
+        let sources = observe(interruption, console)
+        defer { for source in sources { source.cancel() } }
+        return try status(of: await result(of: body, interruption), interruption)
+    }
+
+    /// Not a task: a second signal must end the process even when no thread is left to run one.
+    private static func observe(_ interruption: Interruption, _ console: Console)
+        -> [any DispatchSourceSignal]
+    {
+        ProcessSignals.observe { number in
+            guard let first = interruption.requestedAt else {
+                interruption.request(signal: number)
+                DispatchQueue.global().async {
+                    console.message(
+                        "interrupted: nothing new is started; what is in flight gets 5 seconds\n")
+                }
+                DispatchQueue.global().asyncAfter(deadline: .now() + last) {
+                    endProcess(status: ExitStatus.signal(number).code)
+                }
+                return
+            }
+            guard ContinuousClock.now - first >= sameSignal else { return }
+            endProcess(status: ExitStatus.signal(number).code)
+        }
+    }
+
+    /// The body's end; it is cancelled when the grace is over.
+    private static func result(
+        of body: @Sendable @escaping () async throws -> ExitStatus, _ interruption: Interruption
+    ) async -> Result<ExitStatus, any Error> {
+        await withTaskGroup(of: Result<ExitStatus, any Error>?.self) { group in
             group.addTask {
                 do {
-                    return .ended(.success(try await body()))
+                    return .success(try await body())
                 } catch {
-                    return .ended(.failure(error))
+                    return .failure(error)
                 }
-            }
-            group.addTask {
-                await watch(signals, interruption, console)
-                return .unwatched
             }
             group.addTask {
                 await interruption.wait()
+                // Ends early only when the body has ended.
                 try? await Task.sleep(for: grace)
-                return .graceOver
+                return nil
             }
             var result = Result<ExitStatus, any Error>.success(.done)
-            for await event in group {
-                switch event {
-                case .ended(let ended):
-                    result = ended
-                    group.cancelAll()
-                case .graceOver: group.cancelAll()
-                case .unwatched: break
-                }
+            for await ended in group {
+                group.cancelAll()
+                result = ended ?? result
             }
             return result
-        }
-        return try status(of: result, interruption)
-    }
-
-    private static func watch(
-        _ signals: UnixSignalsSequence, _ interruption: Interruption, _ console: Console
-    ) async {
-        var first: ContinuousClock.Instant?
-        for await signal in signals {
-            guard let began = first else {
-                first = .now
-                interruption.request(signal: signal.rawValue)
-                console.message(
-                    "interrupted: nothing new is started; what is in flight gets 5 seconds\n")
-                continue
-            }
-            guard ContinuousClock.now - began >= sameSignal else { continue }
-            console.message(
-                "stopped at once: what was in flight is recorded as pending; run apply again\n")
-            endProcess(status: ExitStatus.signal(signal.rawValue).code)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import BankhookModel
 internal import BankhookState
+internal import SourceText
 
 /// What is worth knowing about state files that are read all the same.
 enum StateNotes {
@@ -7,7 +8,7 @@ enum StateNotes {
         _ records: [DecodedRecord], of store: DirectoryStore, on console: Console
     ) {
         let reformatted = records.filter(\.isReformatted).map {
-            store.file(of: $0.record.environment)
+            PrintableText(store.file(of: $0.record.environment))
         }
         guard let first = reformatted.first else { return }
         let others = reformatted.count > 1 ? " and \(reformatted.count - 1) more" : ""

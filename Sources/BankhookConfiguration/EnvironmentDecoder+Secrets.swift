@@ -76,17 +76,6 @@ extension EnvironmentDecoder {
         SecretValueRanges.mayBeSecret(name) ? Excerpt.redacted : name
     }
 
-    /// Checks every reference, whether a URL uses it or not.
-    mutating func checkDeclaredSecrets() {
-        checkReferences(declaredSecrets() ?? [:])
-    }
-
-    private mutating func checkReferences(_ secrets: [String: Sourced]) {
-        for (name, sourced) in secrets {
-            _ = reference(sourced, of: "webhook_secrets.\(name)")
-        }
-    }
-
     private mutating func reportUnfilled(_ name: String) {
         guard !isTrial, let sourced = sourced(.webhookURL) else { return }
         // In `defaults` the place alone does not tell which environment lacks the secret.

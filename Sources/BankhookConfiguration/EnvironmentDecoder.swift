@@ -61,22 +61,6 @@ struct EnvironmentDecoder {
             certificateAuthorityFile: authorities.value, file: findings.file, range: keyRange)
     }
 
-    /// Checks each default by itself. What depends on the environment that takes it (its name, flow,
-    /// API and secrets) is that environment's matter: it reports the mistake at the same place.
-    mutating func checkDefaults() {
-        _ = value(.flow, orElse: Flow.entity) { $0.flow($1) }
-        _ = baseURL()
-        _ = mode(flow: .session)
-        _ = webhookURL(baseURL: nil)
-        checkDeclaredSecrets()
-        _ = credential("api_key")
-        _ = credential("server_hash")
-        _ = value(.protected, orElse: false) { $0.flag($1, of: .protected) }
-        _ = reassertAfter()
-        _ = value(.timeout, orElse: EnvironmentDecoder.defaultTimeout) { $0.timeout($1) }
-        _ = certificateAuthorityFile()
-    }
-
     /// A field that may be switched off: the outer optional tells of a mistake, this one of `off`.
     struct Switchable<Value> {
         let value: Value?

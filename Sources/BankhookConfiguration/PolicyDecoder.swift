@@ -25,10 +25,10 @@ enum PolicyDecoder {
                 "not_supported", at: entry.keyRange,
                 "'policy.\(name)' is not supported in this version", hint: "leave it out")
         }
-        let webhookHosts = values["webhook_hosts"].flatMap {
+        let webhookHosts = values["webhook_hosts"].map {
             hosts($0.value, named: "policy.webhook_hosts", allowsWildcards: true, &findings)
         }
-        let apiHosts = values["api_hosts"].flatMap {
+        let apiHosts = values["api_hosts"].map {
             hosts($0.value, named: "policy.api_hosts", allowsWildcards: false, &findings)
         }
         return Policy(
@@ -36,7 +36,6 @@ enum PolicyDecoder {
             maxChanges: values["max_changes"].flatMap { maxChanges($0.value, &findings) })
     }
 
-    /// Nil where any of it is a mistake: what the rest allows says nothing about the URLs.
     private static func hosts(
         _ node: YAMLNode, named path: String, allowsWildcards: Bool, _ findings: inout Findings
     ) -> [HostPattern] {
@@ -49,7 +48,7 @@ enum PolicyDecoder {
         }
         return elements.compactMap { element in
             guard case .scalar(let scalar) = element.content, !EnvironmentLayer.isTooLong(element),
-                scalar.resolved != .null
+                scalar.resolved == .string
             else {
                 findings.reportWrongType(element, of: "an entry of \(path)", wanted: "a host")
                 return nil
@@ -66,7 +65,6 @@ enum PolicyDecoder {
             }
             return pattern
         }
-        return patterns.count == elements.count ? patterns : nil
     }
 
     private static func maxChanges(_ node: YAMLNode, _ findings: inout Findings) -> ChangeLimit? {

@@ -31,6 +31,13 @@ enum StateDecoder {
                 hint: "leave it out for \(defaultDirectory)")
             return fallback
         }
+        guard !scalar.text.contains("{"), !scalar.text.contains("}") else {
+            findings.report(
+                "unknown_placeholder", at: directory.range,
+                "'state.directory' holds a placeholder that nothing fills",
+                hint: "every environment's record stands in the one directory")
+            return fallback
+        }
         return findings.file.path(relative: scalar.text)
     }
 }

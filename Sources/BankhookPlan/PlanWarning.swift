@@ -1,4 +1,5 @@
 package import BankhookModel
+internal import SourceText
 
 /// Something that does not stop an apply and that its reader should know.
 package struct PlanWarning: Equatable, Sendable {
@@ -21,6 +22,6 @@ package struct PlanWarning: Equatable, Sendable {
     package init(_ code: Code, _ environment: EnvironmentName?, _ message: String) {
         self.code = code
         self.environment = environment
-        self.message = message
+        self.message = PrintableText(message).description
     }
 }

@@ -100,7 +100,7 @@ package struct DirectoryStore: Sendable {
         } catch {
             throw .locksUnsupported(path: file(DirectoryStore.lockName), error)
         }
-        guard isHeld else {
+        guard isHeld, handle.tryLock() else {
             throw .locked(path: file(DirectoryStore.lockName), by: currentHolder(in: handle))
         }
         do throws(SystemCallError) {
@@ -118,10 +118,11 @@ package struct DirectoryStore: Sendable {
     }
 
     private func removeLeftovers(in handle: DirectoryHandle) throws(StateError) {
-        for name in try entries(in: handle) where name.hasPrefix(".") && name.contains(".json.tmp-")
-        {
+        for name in try entries(in: handle) where name.hasPrefix(".") && name.contains(".tmp-") {
             do throws(SystemCallError) {
                 try handle.remove(name)
+            } catch  where error.isDirectoryInstead {
+                throw .notPlainFile(path: file(name), kind: "a directory")
             } catch {
                 throw .systemCall(path: file(name), error)
             }

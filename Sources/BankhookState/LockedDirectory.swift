@@ -27,15 +27,15 @@ package struct LockedDirectory: RecordStore {
     }
 
     package func restore(_ snapshot: RecordSnapshot, temporary id: String) throws(StateError) {
-        if let bytes = snapshot.bytes {
-            try replace(snapshot.name, with: bytes, temporary: id)
-        } else {
+        guard let bytes = snapshot.bytes else {
             do throws(SystemCallError) {
                 try handle.remove("\(snapshot.name).json")
             } catch {
                 throw .systemCall(path: store.file(of: snapshot.name), error)
             }
+            return
         }
+        try replace(snapshot.name, with: bytes, temporary: id)
     }
 
     private func replace(_ name: EnvironmentName, with bytes: [UInt8], temporary id: String)
@@ -47,5 +47,7 @@ package struct LockedDirectory: RecordStore {
         } catch {
             throw .systemCall(path: store.file(of: name), error)
         }
+        // What was written into a directory that nobody finds any more is not recorded.
+        guard handle.isStillThere() else { throw .directoryReplaced(path: store.path) }
     }
 }

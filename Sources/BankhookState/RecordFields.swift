@@ -44,7 +44,9 @@ struct RecordFields {
     }
 
     mutating func integer(_ key: String, atLeast minimum: Int = 0) throws(RecordDamage) -> Int {
-        guard case .integer(let number) = try value(key), number >= minimum else {
+        // 2⁵³: beyond it, other readers of JSON no longer tell neighbours apart.
+        guard case .integer(let number) = try value(key), (minimum...1 << 53).contains(number)
+        else {
             throw .field("its \(path(key)) is no whole number from \(minimum) up")
         }
         return number

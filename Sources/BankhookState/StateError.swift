@@ -14,8 +14,8 @@ package enum StateError: Error, Sendable {
     /// Another apply holds the lock; nil when its holder could not be read.
     case locked(path: String, by: LockHolder?)
     case locksUnsupported(path: String, SystemCallError)
-    /// The record is no longer the one that the plan was made from.
-    case changedMeanwhile(path: String)
+    /// While the lock was held, something else was put in the directory's place.
+    case directoryReplaced(path: String)
     case systemCall(path: String, SystemCallError)
 }
 
@@ -40,8 +40,8 @@ extension StateError: CustomStringConvertible {
             "locked by \(holder.map(\.description) ?? "another bankhook (\(path))")"
         case .locksUnsupported(let path, let error):
             "\(path): this file system has no locks (\(error))"
-        case .changedMeanwhile(let path):
-            "\(path) changed after the plan was made"
+        case .directoryReplaced(let path):
+            "\(path) was moved or replaced while it was locked"
         case .systemCall(let path, let error):
             "\(path): \(error)"
         }
@@ -58,7 +58,7 @@ extension StateError: CustomStringConvertible {
         case .directoryIsNoDirectory: "name a directory in state.directory"
         case .locked: "wait until it has ended; the lock ends with its process"
         case .locksUnsupported: "keep the state on a local disk"
-        case .changedMeanwhile: "run the command again"
+        case .directoryReplaced: "leave it in place while an apply runs, and run apply again"
         case .systemCall(_, let error): error.wayOut
         }
     }

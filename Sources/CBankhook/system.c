@@ -1,5 +1,6 @@
 #include "system.h"
 
+#include <signal.h>
 #include <stddef.h>
 #include <sys/resource.h>
 
@@ -22,6 +23,11 @@ int bankhook_forbid_core_files(void) {
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return -1;
 #endif
     return 0;
+}
+
+int bankhook_is_ignored(int number) {
+    struct sigaction action;
+    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
 const char *bankhook_network_file_system(int descriptor) {

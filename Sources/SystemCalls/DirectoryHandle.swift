@@ -67,6 +67,23 @@ package final class DirectoryHandle: Sendable {
         unsafe bankhook_network_file_system(descriptor).map { unsafe String(cString: $0) }
     }
 
+    /// Whether the path still leads to this directory, and not to another one in its place.
+    package func isStillThere() -> Bool {
+        var (here, there) = (stat(), stat())
+        guard unsafe fstat(descriptor, &here) == 0, unsafe lstat(path, &there) == 0 else {
+            return false
+        }
+        return here.st_dev == there.st_dev && here.st_ino == there.st_ino
+    }
+
+    /// Locks the directory itself as well, for as long as it is open: the lock file can be deleted,
+    /// and then another process would lock a new one. False where somebody else holds it.
+    ///
+    /// Some file systems lock files only; there the lock file is all that there is.
+    package func tryLock() -> Bool {
+        flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    }
+
     /// The names of everything in the directory, in no order.
     package func names() throws(SystemCallError) -> [String] {
         let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -116,8 +133,14 @@ package final class DirectoryHandle: Sendable {
     package func createIfAbsent(_ name: String, bytes: [UInt8], temporary: String)
         throws(SystemCallError)
     {
-        guard try read(name, limit: bytes.count) == .absent else { return }
-        try replace(name, with: bytes, temporary: temporary)
+        while try read(name, limit: bytes.count) == .absent {
+            do throws(SystemCallError) {
+                try replace(name, with: bytes, temporary: temporary)
+            } catch  where error.isAbsence {
+                // Somebody who holds the lock cleared the temporary away: once more.
+                continue
+            }
+        }
     }
 
     private func writeDurably(_ bytes: [UInt8], to name: String) throws(SystemCallError) {

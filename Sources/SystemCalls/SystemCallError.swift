@@ -34,6 +34,8 @@ extension SystemCallError {
     package var isAbsence: Bool { number == ENOENT }
     /// Something that is no directory, or a link, stands in a directory's place.
     package var isWrongKind: Bool { number == ENOTDIR || number == ELOOP }
+    /// A directory stands where a file was to be removed.
+    package var isDirectoryInstead: Bool { number == EISDIR || number == EPERM }
     /// The reader of a pipe has gone.
     package var isClosedPipe: Bool { number == EPIPE }
 }

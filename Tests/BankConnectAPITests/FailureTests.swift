@@ -53,10 +53,10 @@ struct FailureTests {
         Fault("half a body", .respond(200, headers: ["content-length": "9"], body: "x")),
     ])
     func `an answer that is not whole by the deadline is a time-out`(_ fault: Fault) async throws {
-        let plain = try await API.attempt([fault.behaviour], timeout: 2)
+        let plain = try await API.attempt([fault.behaviour], timeout: 4)
         #expect(plain.answer == .timedOut)
         #expect(plain.requests.count == 1)
-        let secure = try await API.attemptOverTLS([fault.behaviour], timeout: 2)
+        let secure = try await API.attemptOverTLS([fault.behaviour], timeout: 4)
         #expect(secure.answer == .timedOut)
     }
 

@@ -119,6 +119,39 @@ import Testing
         #expect(fixture.store.record("uat")?.applied == nil)
     }
 
+    @Test func `an outcome that was written and may not last leaves its intent in the file`()
+        async throws
+    {
+        let fixture = ApplyFixture()
+        fixture.store.failWrite(2)
+        fixture.store.failLate()
+        let outcome = try #require(
+            await fixture.apply([try ApplyFixture.environment("uat")]).first)
+        #expect(outcome.outcome == .appliedButNotRecorded)
+        #expect(fixture.store.record("uat")?.pending != nil)
+    }
+
+    @Test func `a store that fails from the start leaves nothing changed and says so`()
+        async throws
+    {
+        let fixture = ApplyFixture()
+        fixture.store.failWrite(1)
+        fixture.store.failRestores()
+        let outcome = try #require(
+            await fixture.apply([try ApplyFixture.environment("uat")]).first)
+        #expect(outcome.outcome == .failed)
+        #expect(!outcome.isRecordChanged)
+    }
+
+    @Test func `a refusal in doubt says why it is one`() async throws {
+        let fixture = ApplyFixture([.timedOut, Self.status(400)])
+        let outcome = try #require(
+            await fixture.apply([try ApplyFixture.environment("uat")]).first)
+        #expect(
+            outcome.problem?.message
+                == "answered 400; an earlier attempt or apply may have arrived")
+    }
+
     @Test func `a refusal that cannot be taken back is in doubt`() async throws {
         let fixture = ApplyFixture([Self.status(400)])
         fixture.store.failRestores()

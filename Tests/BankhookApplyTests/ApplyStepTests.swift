@@ -24,7 +24,24 @@ import Testing
     @Test func `a success that cannot be recorded says so and keeps its intent`() {
         var step = sending()
         _ = step.handle(.attempted(.applied))
-        #expect(step.handle(.outcomeNotRecorded(full)) == [.finish(.appliedButNotRecorded(full))])
+        // The write may have happened and not last: the intent must be what the file says.
+        #expect(step.handle(.outcomeNotRecorded(full)) == [.recordIntentAgain])
+        #expect(step.handle(.intentRecorded) == [.finish(.appliedButNotRecorded(full))])
+        #expect(step.leavesRecordChanged)
+    }
+
+    @Test func `an intent that cannot be recorded leaves an old doubt a doubt`() {
+        var step = ApplyStep(wasInDoubt: true)
+        _ = step.handle(.begun)
+        _ = step.handle(.intentNotRecorded(full))
+        #expect(step.handle(.restored) == [.finish(.inDoubt(full))])
+    }
+
+    @Test func `an intent that may have been recorded and cannot be taken back is a doubt`() {
+        var step = ApplyStep(wasInDoubt: false)
+        _ = step.handle(.begun)
+        _ = step.handle(.intentNotRecorded(full))
+        #expect(step.handle(.notRestored(full)) == [.finish(.inDoubt(full))])
         #expect(step.leavesRecordChanged)
     }
 

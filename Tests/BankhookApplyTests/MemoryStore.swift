@@ -15,6 +15,7 @@ final class MemoryStore: RecordStore {
         var files: [EnvironmentName: [UInt8]] = [:]
         var log: [Entry] = []
         var failingWrites: Set<Int> = []
+        var isFailureLate = false
         var failsRestores = false
         var writes = 0
     }
@@ -49,6 +50,11 @@ final class MemoryStore: RecordStore {
         state.withLock { state in _ = state.failingWrites.insert(state.writes + number) }
     }
 
+    /// Makes failing writes replace the file all the same, as a failing sync of the directory does.
+    func failLate() {
+        state.withLock { $0.isFailureLate = true }
+    }
+
     func failRestores() {
         state.withLock { $0.failsRestores = true }
     }
@@ -67,7 +73,12 @@ final class MemoryStore: RecordStore {
     func write(_ record: Record, temporary id: String) throws(StateError) {
         let isWritten = state.withLock { state in
             state.writes += 1
-            guard !state.failingWrites.contains(state.writes) else { return false }
+            guard !state.failingWrites.contains(state.writes) else {
+                if state.isFailureLate {
+                    state.files[record.environment] = RecordCodec.encode(record)
+                }
+                return false
+            }
             state.files[record.environment] = RecordCodec.encode(record)
             state.log.append(
                 record.pending == nil

@@ -82,6 +82,7 @@ import Testing
         ("cut in the middle of the body", .cutMidBody),
         ("reset in the middle of the body", .resetMidBody),
         ("a status line that is none", .respondRaw("HELLO\r\n\r\n")),
+        ("a status below 100", .respondRaw("HTTP/1.1 099 X\r\ncontent-length: 0\r\n\r\n")),
         ("a megabyte of headers", .hugeHeaders()),
     ])
     func `a connection that ends too early is tried again`(name: String, behaviour: Behaviour)
@@ -99,7 +100,7 @@ import Testing
         async throws
     {
         let script: Script = [.neverAnswer, .respond(401, body: "{\"detail\": \"no\"}")]
-        try await withTLSServer(script, timeout: "1s") { server, workspace in
+        try await withTLSServer(script, timeout: "3s") { server, workspace in
             let applied = try await workspace.apply()
             #expect(applied.status == 3)
             #expect(try applied.word("uat") == "in_doubt")
@@ -115,7 +116,7 @@ import Testing
     func `an answer that drips ends by the time-out`(name: String, behaviour: Behaviour)
         async throws
     {
-        try await withTLSServer([behaviour, .respond(400)], timeout: "1s") { server, workspace in
+        try await withTLSServer([behaviour, .respond(400)], timeout: "3s") { server, workspace in
             let applied = try await workspace.apply()
             #expect(try applied.word("uat") == "in_doubt")
             #expect(try applied.outcome("uat")["attempts"] == .integer(2))

@@ -1,5 +1,6 @@
 import JSONSyntax
 import Subprocess
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -53,6 +54,40 @@ import Testing
                 #expect(try workspace.record("uat")?["pending"] == .null)
                 #expect(!workspace.exists("bankhook.state/zulu.json"))
                 #expect(server.requests.count == 1)
+            }
+        }
+    }
+
+    @Test func `a second signal ends it at once, even when nobody reads its output`() async throws {
+        try await withHostileServer(script: [.respond(200)]) { server in
+            try await Workspace.with { workspace in
+                // A plan larger than a pipe holds, and a reader that never reads.
+                try workspace.configure(
+                    (0..<900).map { .init(name: "account-\($0)") }, baseURL: server.baseURL)
+                let pipe = try FileDescriptor.pipe()
+                let result = try await Subprocess.run(
+                    .path(Bankhook.path), arguments: ["apply", "--auto-approve"],
+                    environment: Bankhook.environment(workspace.variables),
+                    workingDirectory: FilePath(workspace.directory), input: .none,
+                    output: .fileDescriptor(pipe.writeEnd, closeAfterSpawningProcess: true),
+                    error: .sequence
+                ) { running in
+                    // It blocks once the lock is held and the plan is being written.
+                    var shown = [UInt8](repeating: 0, count: 1)
+                    _ = try unsafe shown.withUnsafeMutableBytes {
+                        try unsafe pipe.readEnd.read(into: $0)
+                    }
+                    try running.send(signal: .terminate)
+                    // Both come within a second: only the last one counts as a second signal.
+                    for try await line in running.standardError.strings()
+                    where line.hasPrefix("interrupted") {
+                        try await Task.sleep(for: .milliseconds(1_100))
+                        try running.send(signal: .terminate)
+                    }
+                }
+                try pipe.readEnd.close()
+                #expect(Bankhook.status(result.terminationStatus) == 128 + 15)
+                #expect(server.requests.isEmpty)
             }
         }
     }

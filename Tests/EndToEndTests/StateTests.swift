@@ -1,5 +1,7 @@
 import Foundation
 import JSONSyntax
+import Subprocess
+import TestSupport
 import Testing
 
 /// What commands make of the state that they find.
@@ -85,6 +87,67 @@ import Testing
             #expect(applied.status == 1)
             #expect(applied.result.error.contains("symbolic link"))
             #expect(try workspace.read("elsewhere.json") == text)
+        }
+    }
+
+    @Test
+    func `names and texts from the state directory cannot speak to a terminal or a CI system`()
+        async throws
+    {
+        try await withApplied { workspace, _ in
+            try workspace.write("bankhook.state/x\n::error::y ##vso[z]\u{1B}[31m.json", "{}")
+            for format in ["text", "json"] {
+                let plan = try await workspace.run("plan", "--format", format)
+                #expect(plan.status == 1)
+                let shown = plan.output + plan.error
+                #expect(!shown.contains("\n::error"))
+                #expect(!shown.contains("##vso["))
+                #expect(!shown.contains("\u{1B}"))
+            }
+        }
+    }
+
+    @Test func `a directory that was replaced during an apply is not called recorded`()
+        async throws
+    {
+        let gate = Gate()
+        try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let result = try await workspace.start([
+                    "apply", "--auto-approve", "--format", "json",
+                ]) { _ in
+                    _ = try await server.nextRequest()
+                    let state = workspace.path("bankhook.state")
+                    try FileManager.default.moveItem(atPath: state, toPath: "\(state).moved")
+                    try FileManager.default.createDirectory(
+                        atPath: state, withIntermediateDirectories: false)
+                    gate.open()
+                }
+                #expect(result.status == 3)
+                #expect(
+                    try ApplyResult(result: result).word("uat") == "applied_but_not_recorded")
+            }
+        }
+    }
+
+    @Test func `a lock file that was deleted does not let a second apply in`() async throws {
+        let gate = Gate()
+        try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let fleet = workspace
+                let first = try await workspace.start(["apply", "--auto-approve"]) { _ in
+                    _ = try await server.nextRequest()
+                    try FileManager.default.removeItem(
+                        atPath: fleet.path("bankhook.state/.lock"))
+                    let second = try await fleet.apply()
+                    #expect(second.status == 4)
+                    gate.open()
+                }
+                #expect(first.status == 0)
+                #expect(server.requests.count == 1)
+            }
         }
     }
 

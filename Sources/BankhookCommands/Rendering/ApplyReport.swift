@@ -3,6 +3,7 @@ internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
 internal import JSONSyntax
+internal import SourceText
 
 /// What an apply says while it runs and when it has ended.
 struct ApplyReport: Sendable {
@@ -74,7 +75,8 @@ struct ApplyReport: Sendable {
         let files = stateFiles(of: outcomes)
         guard !files.isEmpty else { return }
         console.message(
-            "state files changed; commit them:\n" + files.map { "  \($0)\n" }.joined())
+            "state files changed; commit them:\n"
+                + files.map { "  \(PrintableText($0))\n" }.joined())
     }
 
     private func stateFiles(of outcomes: [EnvironmentOutcome]) -> [String] {
@@ -92,7 +94,7 @@ struct ApplyReport: Sendable {
             outcome.warning.map { PlanWarning(.unexpectedBody, outcome.name, $0) }
         }
         console.output(
-            CanonicalJSON.text([
+            JSONOutput.text([
                 "format_version": .integer(1), "outcomes": .array(outcomes.map(value)),
                 "refusals": .array(refusals.map(PlanJSON.value)),
                 "state_files": .array(stateFiles(of: outcomes).map(JSONValue.string)),

@@ -7,7 +7,7 @@ enum FailureRendering {
         console.message(text(failure) + "\n")
         switch format {
         case .text: break
-        case .json: console.output(CanonicalJSON.text(json(failure)))
+        case .json: console.output(JSONOutput.text(json(failure)))
         }
     }
 

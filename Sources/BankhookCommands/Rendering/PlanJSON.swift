@@ -8,7 +8,7 @@ enum PlanJSON {
         let summary = Action.allCases.map { action in
             JSONValue.Member(key: action.rawValue, value: .integer(plan.count(action)))
         }
-        return CanonicalJSON.text([
+        return JSONOutput.text([
             "changes": .array(plan.changes.map(value)), "format_version": .integer(1),
             "refusals": .array(plan.refusals.map(value)), "summary": .object(summary),
             "warnings": .array(plan.warnings.map(value)),

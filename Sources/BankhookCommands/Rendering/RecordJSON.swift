@@ -6,11 +6,11 @@ internal import JSONSyntax
 enum RecordJSON {
     static func show(_ record: Record) -> String {
         let version = JSONValue.Member(key: "format_version", value: .integer(1))
-        return CanonicalJSON.text(.object(RecordCodec.members(of: record) + [version]))
+        return JSONOutput.text(.object(RecordCodec.members(of: record) + [version]))
     }
 
     static func list(_ records: [Record]) -> String {
-        CanonicalJSON.text([
+        JSONOutput.text([
             "format_version": .integer(1),
             "records": .array(records.map { .object(RecordCodec.members(of: $0)) }),
         ])

@@ -1,5 +1,6 @@
 internal import BankhookModel
 internal import BankhookPlan
+internal import SourceText
 
 /// Records as a person reads them.
 struct StateRendering {
@@ -59,7 +60,7 @@ struct StateRendering {
                 ))
             lines += fields(pending.registration).map { ("  \($0.0)", $0.1) }
         }
-        return lines.map { "\($0.0.padding(to: 14))  \($0.1)\n" }.joined()
+        return lines.map { "\($0.0.padding(to: 14))  \(PrintableText($0.1))\n" }.joined()
     }
 
     private func fields(_ registration: Registration) -> [(String, String)] {

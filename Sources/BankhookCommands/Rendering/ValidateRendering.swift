@@ -13,7 +13,7 @@ enum ValidateRendering {
             let noun = environments == 1 ? "environment" : "environments"
             console.output("\(PrintableText(path)): ok, \(environments) \(noun)\n")
         case .json:
-            console.output(CanonicalJSON.text(DiagnosticJSON.document(report)))
+            console.output(JSONOutput.text(DiagnosticJSON.document(report)))
         }
     }
 }

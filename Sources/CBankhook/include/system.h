@@ -7,6 +7,9 @@ const char *bankhook_build_commit(void);
 /* Keeps the memory of this process out of core files. Returns 0, or -1 with errno set. */
 int bankhook_forbid_core_files(void);
 
+/* Whether the process was started with a signal ignored, as nohup does with SIGHUP. */
+int bankhook_is_ignored(int signal);
+
 /* The kind of remote file system that an open file is on: "NFS", "SMB" or "FUSE"; a null pointer
    for a local one, and where the system does not tell. */
 const char *bankhook_network_file_system(int descriptor);

@@ -34,6 +34,8 @@ struct Edit: Sendable, CustomTestStringConvertible {
         Edit(#""lineage": "0f"#, #""lineage": "0F"#, "its lineage is malformed"),
         Edit(#""lineage": "0f0c6f6e-"#, #""lineage": "0f0c6f6e"#, "its lineage is malformed"),
         Edit(#""serial": 4"#, #""serial": -1"#, noSerial),
+        // One more than this could not be counted.
+        Edit(#""serial": 4"#, #""serial": 9223372036854775807"#, noSerial),
         Edit(#""serial": 4"#, #""serial": "4""#, noSerial),
         Edit(#""serial": 4"#, #""serial": 4.0"#, noSerial),
         Edit(#""serial": 4"#, #""serial": 99999999999999999999"#, noSerial),
