@@ -36,7 +36,9 @@ package struct TrustRoots: Sendable {
     package static func check(_ path: String, namedBy source: String) throws(Problem) {
         guard holdsCertificates(path) else {
             throw Problem(
-                description: "\(source) names \(path), which holds no readable PEM certificate")
+                description:
+                    "\(source) names \(path), which is no readable file of PEM certificates "
+                    + "(-----BEGIN CERTIFICATE-----)")
         }
     }
 

@@ -1,4 +1,6 @@
 /// Reads JSON as RFC 8259 defines it, and nothing more.
+///
+/// It is not the one that the client writes with: a mistake in one must not hide in the other.
 struct JSONParser {
     private let bytes: [UInt8]
     private var index = 0

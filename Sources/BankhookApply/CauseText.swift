@@ -92,9 +92,12 @@ struct CauseText {
 
     private var unsentHint: String? {
         switch cause {
-        case .answer(.connectionRefused), .answer(.connectTimedOut), .answer(.nameNotFound),
-            .answer(.tlsFailed):
+        case .answer(.connectionRefused), .answer(.connectTimedOut), .answer(.nameNotFound):
             "nothing was sent; check base_url and the network, then run apply again"
+        case .answer(.tlsFailed):
+            "nothing was sent; check base_url, and name the roots of a private authority in ca_file"
+        case .answer(.response):
+            "what was registered before stays; mend what the answer names, then run apply again"
         default: nil
         }
     }

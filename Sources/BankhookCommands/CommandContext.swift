@@ -19,10 +19,17 @@ struct CommandContext: Sendable {
     init(
         _ options: CommonOptions, variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        console = Console(isQuiet: options.quiet)
+        self.init(isQuiet: options.quiet, configuration: options.config, variables: variables)
+    }
+
+    init(
+        isQuiet: Bool, configuration: String? = nil,
+        variables: [String: String] = ProcessInfo.processInfo.environment
+    ) {
+        console = Console(isQuiet: isQuiet)
         self.variables = variables
         let named = variables["BANKHOOK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        configurationPath = options.config ?? named ?? "bankhook.yaml"
+        configurationPath = configuration ?? named ?? "bankhook.yaml"
         now = { Timestamp(Date()) }
         makeID = { UUID().uuidString.lowercased() }
     }
@@ -36,6 +43,9 @@ struct CommandContext: Sendable {
         }
         let result = ConfigurationLoader.load(path: configurationPath)
         guard let configuration = result.configuration else { throw .report(result.report) }
+        if configuration.environments.isEmpty {
+            console.message("warning: no environment is declared\n")
+        }
         return configuration
     }
 

@@ -17,7 +17,8 @@ package struct EmulateCommand: ParsableCommand, Executable {
             Example: bankhook emulate --port 8585
             """)
 
-    @OptionGroup var options: CommonOptions
+    @Flag(help: "Do not show the calls that it answers.")
+    var quiet = false
 
     @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "port"))
     var port = 8585
@@ -53,7 +54,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
         }
     }
 
-    var context: CommandContext { CommandContext(options) }
+    var context: CommandContext { CommandContext(isQuiet: quiet) }
     var failureFormat: OutputFormat { .text }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
@@ -91,7 +92,9 @@ package struct EmulateCommand: ParsableCommand, Executable {
         do {
             try Data("\(baseURL)\n".utf8).write(to: URL(filePath: readyFile), options: .atomic)
         } catch {
-            throw .problem("ready_file", "--ready-file \(readyFile) cannot be written: \(error)")
+            throw .problem(
+                "ready_file", "--ready-file \(readyFile) cannot be written",
+                hint: "name a file in a directory that exists and that this user may write to")
         }
     }
 

@@ -10,8 +10,12 @@ struct SecretValueRanges {
 
     /// What the keys of a mapping are.
     private enum Keys {
-        /// Of no interest.
+        /// Words of the language, or nearly so.
         case anything
+        /// Names of environments.
+        case environments
+        /// Under a key that nobody knows: perhaps a secret that lost its indentation.
+        case unknown
         /// Names that people choose: those of webhook secrets.
         case names
         /// Words of the language, so that any other key may be a secret.
@@ -21,23 +25,46 @@ struct SecretValueRanges {
 
         /// Those of a mapping under a key that stands among these.
         func under(_ key: String) -> Keys {
-            guard case .anything = self else { return .words }
-            guard isSecretKey(key) else { return .anything }
+            switch self {
+            case .anything: break
+            case .environments: return .anything
+            case .unknown: return .unknown
+            case .names, .words: return .words
+            }
+            if key == "environments" { return .environments }
+            guard isSecretKey(key) else { return isKnown(key) ? .anything : .unknown }
             let names = ["webhook_secrets", "probe_headers"]
             return Suggestion.nearest(to: key, among: names) == nil ? .words : .names
         }
 
         func mayBeSecret(_ key: String) -> Bool {
             switch self {
-            case .anything: false
+            case .anything, .environments, .unknown: false
             case .names: SecretValueRanges.mayBeSecret(key)
             case .words: Suggestion.nearest(to: key, among: Keys.known) == nil
             }
         }
 
         var hidesValues: Bool {
-            if case .anything = self { false } else { true }
+            switch self {
+            case .anything, .environments: false
+            case .unknown, .names, .words: true
+            }
         }
+    }
+
+    /// Every key that the specification has elsewhere.
+    private static let languageKeys = EnvironmentField.names.union([
+        "version", "defaults", "policy", "state", "environments", "webhook_hosts", "api_hosts",
+        "max_changes", "env", "files", "history", "directory", "git", "remote", "branch", "path",
+        "lease", "<<",
+    ])
+
+    /// Whether a key is a word of the language, a slip of the pen away from one, or one of the
+    /// places for anchors.
+    private static func isKnown(_ key: String) -> Bool {
+        languageKeys.contains(key) || key.hasPrefix("x-")
+            || Suggestion.nearest(to: key, among: languageKeys) != nil
     }
 
     private let file: SourceFile
@@ -51,7 +78,7 @@ struct SecretValueRanges {
     /// Whether a key is one of those, or a slip of the pen away from one.
     static func isSecretKey(_ key: String) -> Bool {
         secretKeys.contains(key)
-            || !EnvironmentField.names.contains(key)
+            || !languageKeys.contains(key)
                 && Suggestion.nearest(to: key, among: secretKeys) != nil
     }
 

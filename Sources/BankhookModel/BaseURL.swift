@@ -24,6 +24,9 @@ package struct BaseURL: Hashable, Sendable {
         if case .ipv4(let address, let isPlain, _) = parts.host, !isPlain {
             throw URLProblem("has an unusual spelling of an address", hint: "write \(address)")
         }
+        if case .name(let name) = parts.host, name.hasSuffix(".") {
+            throw URLProblem("ends its host with a dot", hint: "leave the dot out")
+        }
         guard parts.scheme == "https" || parts.host.isLoopback else {
             throw URLProblem(
                 "would send credentials unencrypted",

@@ -9,8 +9,17 @@ package enum SecretReference: Hashable, Sendable {
 extension SecretReference: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .variable(let name): "env \(name)"
-        case .file(let path): "file \(path.written)"
+        case .variable(let name): "env \(shown(name))"
+        case .file(let path): "file \(shown(path.written))"
         }
+    }
+
+    /// Somebody may have pasted the value where its name belongs: what looks like no name is not
+    /// shown.
+    private func shown(_ name: String) -> String {
+        let looksRandom =
+            name.utf8.count >= 20 && !name.contains("/") && !name.contains(".")
+            && name.contains(where: \.isNumber) && name.contains(where: \.isLowercase)
+        return looksRandom ? "<redacted> (if this was a real key, rotate it)" : name
     }
 }

@@ -25,6 +25,8 @@ package final class DirectoryHandle: Sendable {
     }
 
     deinit {
+        // A child that was just forked holds a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

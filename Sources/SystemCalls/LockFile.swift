@@ -15,6 +15,8 @@ package struct LockFile: ~Copyable {
     }
 
     deinit {
+        // A child that was just forked holds a copy of the descriptor, and with it the lock.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

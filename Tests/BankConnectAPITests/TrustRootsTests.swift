@@ -27,7 +27,9 @@ struct TrustRootsTests {
                     atPath: file, withIntermediateDirectories: false)
             default: break
             }
-            let words = "names \(file), which holds no readable PEM certificate"
+            let words =
+                "names \(file), which is no readable file of PEM certificates "
+                + "(-----BEGIN CERTIFICATE-----)"
             let found = #expect(throws: TrustRoots.Problem.self) {
                 try TrustRoots.find(variables: ["SSL_CERT_FILE": file])
             }

@@ -78,6 +78,28 @@ import Testing
     }
 
     @Test(arguments: [
+        "environments:\n  uat:\n    webhook_secrets:\n    token: CANARY",
+        "environments:\n  uat:\n    password: {value: [CANARY]}",
+        "defaults:\n  authorization: CANARY\nenvironments: {}", "secret: CANARY",
+        "policy: {bearer: CANARY}\nenvironments: {}",
+    ])
+    func `nor is a value under a key that nobody knows`(text: String) {
+        check("version: 1\n\(text)\n")
+    }
+
+    @Test func `a policy's hosts and the values of misspelt keys are shown`() {
+        let text = """
+            version: 1
+            policy: {webhook_hosts: ["not a host"]}
+            environments: {uat: {webook_url: https://hooks.lender.example/}}
+
+            """
+        let everything = Decoding(text).everything
+        #expect(everything.contains("[\"not a host\"]"))
+        #expect(everything.contains("webook_url: https://hooks.lender.example/"))
+    }
+
+    @Test(arguments: [
         "credentials: {CANARY0123456789: x}",
         "credentials: {CANARY0123456789: x, CANARY0123456789: y}",
         "webhook_secrets: {CANARY0123456789: {env: A}}",

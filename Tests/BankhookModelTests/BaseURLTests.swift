@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: [
         ("https://apis.bankconnect.finbox.in", true),
         ("https://apis-uat.bankconnect.finbox.in:8443", true),
-        ("https://APIS.bankconnect.finbox.in.", true), ("http://localhost:1", true),
+        ("https://APIS.bankconnect.finbox.in", true), ("http://localhost:1", true),
         ("http://127.9.9.9:1", true), ("https://[::1]", true), ("https://[::ffff:127.0.0.1]", true),
         ("https://bankconnect.finbox.in", false), ("https://x.apis.bankconnect.finbox.in", false),
         ("https://apis.bankconnect.finbox.in.evil.example", false), ("https://a.example", false),

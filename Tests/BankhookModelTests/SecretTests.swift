@@ -2,6 +2,18 @@ import BankhookModel
 import Testing
 
 @Suite struct SecretTests {
+    @Test func `a reference shows its name unless it looks like a value`() {
+        #expect(SecretReference.variable("BANKCONNECT_UAT_API_KEY").description.hasSuffix("_KEY"))
+        let path = "/run/secrets/bankconnect2/api_key"
+        let file = SecretReference.file(ReferencedPath(written: path, path: path))
+        #expect(file.description == "file \(path)")
+        for value in ["sk_live_9f8e7d6c5b4a3928", "9f8e7d6c5b4a39281706f5e4aa=="] {
+            let pasted = ReferencedPath(written: value, path: value)
+            #expect(!SecretReference.variable(value).description.contains(value))
+            #expect(!SecretReference.file(pasted).description.contains(value))
+        }
+    }
+
     private static let canary = "c4n4ry-0123456789"
 
     @Test(arguments: [

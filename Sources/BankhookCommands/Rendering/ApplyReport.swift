@@ -14,7 +14,10 @@ struct ApplyReport: Sendable {
 
     /// One environment has ended; its record is durable by now.
     func progress(_ outcome: EnvironmentOutcome) {
-        console.progress(line(outcome) + "\n")
+        // Why it did not succeed stands in the report, once.
+        let word = outcome.outcome.rawValue.replacing("_", with: " ")
+        console.progress(
+            outcome.problem == nil ? "\(line(outcome))\n" : "\(outcome.name): \(word)\n")
     }
 
     /// A safety check refused the run: every `--allow` that is needed, and nothing sent.
