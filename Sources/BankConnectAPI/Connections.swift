@@ -30,8 +30,8 @@ final class Connections: Sendable {
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
         configuration.proxy = nil
-        // A little less than the whole exchange has, so that it is noticed first.
-        configuration.timeout.connect = .milliseconds(Int64(min(timeout.seconds * 900, 10_000)))
+        // Less than the whole exchange has, so that it is noticed first, on a busy machine too.
+        configuration.timeout.connect = .milliseconds(Int64(min(timeout.seconds * 750, 10_000)))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limit
         configuration.http1_1ConnectionDebugInitializer = StatusCheck.add
