@@ -3,7 +3,7 @@
 set -eu
 
 cd "$(dirname "$0")/.."
-sh .ci/prepare
+sh .ci/prepare curl gzip
 echo "Building bankhook and its tests (the first build takes several minutes) …"
 BANKHOOK_COMMIT=$(sh .ci/commit)
 export BANKHOOK_COMMIT
