@@ -165,16 +165,28 @@ import Testing
         #expect(report.text.hasSuffix("\n… and 9000 more\n10000 errors"))
     }
 
+    /// A text of about a megabyte, named so that a log need not hold it.
+    struct Hostile: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let text: String
+
+        init(_ name: String, _ start: String, _ part: String, times: Int, _ end: String = "") {
+            testDescription = name
+            text = start + String(repeating: part, count: times) + end
+        }
+    }
+
     @Test(arguments: [
-        "version: 1\ndefaults:\n  credentials:\n" + String(repeating: "    KEY: x\n", count: 1),
-        String(repeating: "[", count: 1 << 20), String(repeating: "a: 1\n", count: 200_000),
-        "version: 1\nenvironments: {" + String(repeating: "a: {b: c}, ", count: 90_000) + "}",
-        "%TAG ! x\n" + String(repeating: "%TAG !a! b\n", count: 90_000),
-        "webhook_mode: 1" + String(repeating: "0", count: 1 << 20),
-        "x-a: \"" + String(repeating: "@", count: 1 << 20),
+        Hostile("open lists", "", "[", times: 1 << 20),
+        Hostile("one key, again and again", "", "a: 1\n", times: 200_000),
+        Hostile(
+            "one environment", "version: 1\nenvironments: {", "a: {b: c}, ", times: 90_000, "}"),
+        Hostile("tag directives", "%TAG ! x\n", "%TAG !a! b\n", times: 90_000),
+        Hostile("a long mode", "webhook_mode: 1", "0", times: 1 << 20),
+        Hostile("an open string", "x-a: \"", "@", times: 1 << 20),
     ])
-    func `hostile text has a verdict`(text: String) {
-        let result = Decoding(text).result
+    func `hostile text has a verdict`(hostile: Hostile) {
+        let result = Decoding(hostile.text).result
         #expect(result.configuration == nil)
         #expect(result.report.errors > 0)
     }
