@@ -18,6 +18,9 @@ package struct ApplyCommand: ParsableCommand, Executable {
     @OptionGroup var formatOption: FormatOption
     @OptionGroup var target: TargetOption
 
+    @Flag(help: "Send again what the record agrees with.")
+    var reassert = false
+
     @Flag(help: "Apply without asking.")
     var autoApprove = false
 
@@ -33,6 +36,13 @@ package struct ApplyCommand: ParsableCommand, Executable {
         help: ArgumentHelp(
             "How many environments at a time, 1 to 256.", valueName: "count"))
     var parallelism = 10
+
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for another apply to end, such as 30s or 5m; 0s not at all.",
+            valueName: "time"),
+        transform: LockTimeout.parse)
+    var lockTimeout = LockTimeout.none
 
     @Argument(help: .hidden)
     var planFile: String?
@@ -54,8 +64,9 @@ package struct ApplyCommand: ParsableCommand, Executable {
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let session = ApplySession(
             context: context, target: target, format: formatOption.format,
-            isApproved: autoApprove, allowed: Set(allowed.flatMap(\.names)),
-            parallelism: parallelism)
+            isApproved: autoApprove, isReasserting: reassert,
+            allowed: Set(allowed.flatMap(\.names)), parallelism: parallelism,
+            lockTimeout: lockTimeout.duration)
         return try await session.run()
     }
 }

@@ -13,8 +13,13 @@ struct ApplySession: Sendable {
     let target: TargetOption
     let format: OutputFormat
     let isApproved: Bool
+    let isReasserting: Bool
     let allowed: Set<Refusal.Allow>
     let parallelism: Int
+    let lockTimeout: Duration
+
+    /// How often a lock that somebody else holds is tried again.
+    private static let lockInterval = Duration.milliseconds(100)
 
     private var console: Console { context.console }
 
@@ -38,10 +43,14 @@ struct ApplySession: Sendable {
 
         let interruption = Interruption()
         return try await Signals.obeying(interruption, console: console) {
-            try await withLock(store, holder: context.holder(run: run.url)) { locked in
+            try await withLock(store, holder: context.holder(run: run.url), interruption) {
+                locked in
                 let records = try self.records(locked)
                 StateNotes.write(records, of: store, on: console)
-                let plan = Planner(policy: configuration.policy, now: context.now()).plan(
+                let plan = Planner(
+                    policy: configuration.policy, now: context.now(),
+                    isReasserting: isReasserting
+                ).plan(
                     desired: desired.environments, records: records.map(\.record),
                     isTargeted: isTargeted
                 ).adding(desired.sharedAccounts.warnings + warnings(about: locked, at: store.path))
@@ -96,13 +105,22 @@ struct ApplySession: Sendable {
     // MARK: Under the lock
 
     private func withLock(
-        _ store: DirectoryStore, holder: LockHolder,
+        _ store: DirectoryStore, holder: LockHolder, _ interruption: Interruption,
         _ body: (LockedDirectory) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        do {
-            return try await store.withLock(by: holder, body)
-        } catch let error as StateError {
-            throw CommandFailure(error)
+        let end = ContinuousClock.now + lockTimeout
+        var isWaiting = false
+        while true {
+            do {
+                return try await store.withLock(by: holder, body)
+            } catch let error as StateError {
+                guard case .locked = error, ContinuousClock.now < end, !interruption.isRequested
+                else { throw CommandFailure(error) }
+                if !isWaiting { console.progress("waiting: \(PrintableText("\(error)"))\n") }
+                isWaiting = true
+                // Ends early when an interruption ends the waiting as well.
+                try? await Task.sleep(for: ApplySession.lockInterval)
+            }
         }
     }
 

@@ -41,7 +41,7 @@ extension BankhookCommand {
             let failure =
                 error as? CommandFailure
                 ?? CommandFailure.problem("internal_error", "\(error)")
-            FailureRendering.render(failure, as: command.failureFormat, on: context.console)
+            FailureRendering.render(failure, as: command.failureFormat, in: context)
             return failure.status.and(context.console.status)
         }
     }

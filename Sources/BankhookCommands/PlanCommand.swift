@@ -3,6 +3,7 @@ internal import BankhookConfiguration
 internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
+internal import SystemCalls
 
 /// `bankhook plan`: what would an apply do?
 package struct PlanCommand: ParsableCommand, Executable {
@@ -20,6 +21,9 @@ package struct PlanCommand: ParsableCommand, Executable {
     @OptionGroup var options: CommonOptions
     @OptionGroup var formatOption: FormatOption
     @OptionGroup var target: TargetOption
+
+    @Flag(help: "Send again what the record agrees with.")
+    var reassert = false
 
     @Flag(help: "List unchanged environments one by one.")
     var all = false
@@ -43,9 +47,11 @@ package struct PlanCommand: ParsableCommand, Executable {
         }
         let isTargeted = try target.selection(
             among: desired.environments.map(\.name) + records.map(\.record.environment))
-        let plan = Planner(policy: configuration.policy, now: context.now()).plan(
+        let plan = Planner(
+            policy: configuration.policy, now: context.now(), isReasserting: reassert
+        ).plan(
             desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
-        ).adding(desired.sharedAccounts.warnings)
+        ).adding(desired.sharedAccounts.warnings + beingApplied(context.store(configuration)))
         StateNotes.write(records, of: context.store(configuration), on: context.console)
         let rendering = PlanRendering(plan, showsUnchanged: all)
         switch formatOption.format {
@@ -53,5 +59,19 @@ package struct PlanCommand: ParsableCommand, Executable {
         case .json: context.console.output(PlanJSON.text(plan))
         }
         return detailedExitcode && plan.sends ? .wouldSend : .done
+    }
+
+    /// A warning where somebody applies at this moment: what is recorded is about to change.
+    private func beingApplied(_ store: DirectoryStore) -> [PlanWarning] {
+        guard let holder = store.holder() else { return [] }
+        if holder.host == ProcessIdentity.host {
+            guard ProcessIdentity.isRunning(holder.process) else { return [] }
+            return [PlanWarning(.beingApplied, nil, "being applied by \(holder)")]
+        }
+        return [
+            PlanWarning(
+                .beingApplied, nil,
+                "being applied by \(holder); cannot tell whether it still runs")
+        ]
     }
 }

@@ -11,7 +11,7 @@ enum UnsupportedArguments {
     ]
     private static let options: Set = [
         "--policy", "--color", "--log-level", "--out", "--out-json", "--out-markdown",
-        "--comment-id", "--reassert", "--shard", "--lock-timeout", "--watch-receipts", "--within",
+        "--comment-id", "--shard", "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
     ]
 

@@ -29,7 +29,7 @@ package struct ValidateCommand: ParsableCommand, Executable {
         ValidateRendering.render(
             DiagnosticReport(desired.sharedAccounts.warningDiagnostics),
             environments: configuration.environments.count, of: context.configurationPath,
-            as: formatOption.format, on: context.console)
+            as: formatOption.format, in: context)
         return .done
     }
 }

@@ -10,6 +10,7 @@ package struct PlanWarning: Equatable, Sendable {
         case orphanUnknown = "orphan_unknown"
         case sharedCredentials = "shared_credentials"
         case firstContact = "first_contact"
+        case beingApplied = "being_applied"
         case networkFileSystem = "network_file_system"
         case unexpectedBody = "unexpected_body"
     }

@@ -4,10 +4,13 @@ package import BankhookModel
 package struct Planner: Sendable {
     package let policy: Policy
     package let now: Timestamp
+    /// Whether what the record agrees with was asked to be sent again.
+    package let isReasserting: Bool
 
-    package init(policy: Policy, now: Timestamp) {
+    package init(policy: Policy, now: Timestamp, isReasserting: Bool = false) {
         self.policy = policy
         self.now = now
+        self.isReasserting = isReasserting
     }
 
     /// A record further ahead than this is in the future and not a clock a little off, in seconds.
@@ -130,6 +133,7 @@ package struct Planner: Sendable {
         if -age > Planner.clockTolerance {
             reasons.append(.recordedInFuture(applied.appliedAt))
         }
+        if isReasserting { reasons.append(.requested) }
         return reasons
     }
 }

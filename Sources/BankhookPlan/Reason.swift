@@ -10,6 +10,8 @@ package enum Reason: Equatable, Sendable {
     case reassertDue(age: Int, after: TimeSpan)
     case importedNeverSent
     case recordedInFuture(Timestamp)
+    /// `--reassert`.
+    case requested
     case recorded(age: Int)
     case imported(age: Int)
     case notDeclared
@@ -32,6 +34,7 @@ package enum Reason: Equatable, Sendable {
         case .outcomeUnknown: "outcome_unknown"
         case .reassertDue: "reassert_due"
         case .recordedInFuture: "recorded_in_future"
+        case .requested: "requested"
         case .recorded: "recorded"
         case .imported, .importedNeverSent: "imported"
         case .notDeclared: "not_declared"
@@ -60,6 +63,7 @@ package enum Reason: Equatable, Sendable {
             "recorded \(Age.text(seconds: age)), reassert_after \(span)"
         case .importedNeverSent: "imported, never sent"
         case .recordedInFuture(let moment): "recorded in the future (\(moment))"
+        case .requested: "requested (--reassert)"
         // The rollback check needs git, which this version does not ask: it says so.
         case .recorded(let age): "recorded \(Age.text(seconds: age)) (history not checked)"
         case .imported(let age): "imported \(Age.text(seconds: age)), never sent by bankhook"

@@ -36,6 +36,12 @@ package struct DirectoryStore: Sendable {
         }
     }
 
+    /// Who holds the lock, as its file says; nil where it is empty or foreign. Nothing is locked.
+    package func holder() -> LockHolder? {
+        guard let handle = try? openIfPresent() else { return nil }
+        return currentHolder(in: handle)
+    }
+
     /// Holds the lock while `body` runs. `body` alone can write.
     ///
     /// Makes the directory, `.gitattributes` and `.gitignore` before it, where they are missing, and
@@ -54,6 +60,8 @@ package struct DirectoryStore: Sendable {
         } catch {
             outcome = .failure(error)
         }
+        // Before the lock file's: whoever gets that one must get this one too.
+        handle.unlock()
         // The lock ends with its descriptor whether or not its text could be emptied.
         try? lock.write([])
         _ = consume lock

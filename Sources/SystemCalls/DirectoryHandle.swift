@@ -26,7 +26,7 @@ package final class DirectoryHandle: Sendable {
 
     deinit {
         // A child that was just forked holds a copy of the descriptor, and with it the lock.
-        flock(descriptor, LOCK_UN)
+        unlock()
         close(descriptor)
     }
 
@@ -84,6 +84,11 @@ package final class DirectoryHandle: Sendable {
     /// Some file systems lock files only; there the lock file is all that there is.
     package func tryLock() -> Bool {
         flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+    }
+
+    /// Ends that lock.
+    package func unlock() {
+        flock(descriptor, LOCK_UN)
     }
 
     /// The names of everything in the directory, in no order.

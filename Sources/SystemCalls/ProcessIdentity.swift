@@ -13,6 +13,12 @@ package enum ProcessIdentity {
     /// The process id.
     package static var process: Int { Int(getpid()) }
 
+    /// Whether a process of this machine runs, whoever owns it.
+    package static func isRunning(_ process: Int) -> Bool {
+        guard process > 0, let number = pid_t(exactly: process) else { return false }
+        return kill(number, 0) == 0 || errno == EPERM
+    }
+
     /// What `gethostname` returns, with anything but printable ASCII as `?`.
     package static var host: String {
         var buffer = [CChar](repeating: 0, count: 256)

@@ -9,11 +9,11 @@ import Testing
         ["state", "push"], ["state", "accept-rewrite"], ["state", "import", "uat"],
         ["state", "forget", "uat"], ["state", "move", "a", "b"], ["state", "unlock"],
         ["plan", "--policy", "p.yaml"], ["plan", "--out", "plan.json"], ["plan", "--out=x"],
-        ["plan", "--out-json", "-"], ["plan", "--out-markdown", "x"], ["plan", "--reassert"],
+        ["plan", "--out-json", "-"], ["plan", "--out-markdown", "x"],
         ["plan", "--shard", "1/2"], ["plan", "--comment-id", "x"], ["plan", "--color", "never"],
         ["plan", "--log-level", "debug"], ["plan", "--format", "markdown"],
-        ["apply", "plan.json"], ["apply", "--lock-timeout", "5s"],
-        ["apply", "--allow", "state-behind"], ["apply", "--allow", "protected,probe"],
+        ["apply", "plan.json"], ["apply", "--allow", "state-behind"],
+        ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
@@ -31,7 +31,8 @@ import Testing
         ["nonsense"], ["plan", "--nonsense"], ["plan", "--format", "xml"], ["plan", "--config"],
         ["plan", "--config", "-"], ["apply", "--allow", "everything"], ["apply", "--force"],
         ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
-        ["apply"], ["apply", "--format", "json"], ["state", "show"],
+        ["apply"], ["apply", "--format", "json"],
+        ["apply", "--auto-approve", "--lock-timeout", "soon"], ["state", "show"],
         ["emulate", "--port", "70000"],
     ])
     func `unusable arguments end with 64 and touch nothing`(arguments: [String]) async throws {

@@ -40,6 +40,36 @@ import Testing
         return "\(url ?? .null)"
     }
 
+    @Test func `a second apply waits as long as it was told, and finds the work done`()
+        async throws
+    {
+        let gate = Gate()
+        try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let fleet = workspace
+                let first = try await workspace.start(["apply", "--auto-approve"]) { running in
+                    _ = try await server.nextRequest()
+                    let plan = try await fleet.run("plan")
+                    #expect(
+                        plan.output.contains(
+                            "being applied by")
+                            && plan.output.contains("pid \(running.processIdentifier.value)"))
+                    let second = try await fleet.startReading([
+                        "apply", "--auto-approve", "--lock-timeout", "1m",
+                    ]) { line in
+                        if line.hasPrefix("waiting: locked by") { gate.open() }
+                    }
+                    #expect(second == 0)
+                }
+                #expect(first.status == 0)
+                #expect(server.requests.count == 1)
+                let plan = try await workspace.run("plan", "--format", "json")
+                #expect(try plan.json["warnings"] == [])
+            }
+        }
+    }
+
     @Test func `a second apply names who holds the lock`() async throws {
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in

@@ -127,6 +127,21 @@ import Testing
         }
     }
 
+    @Test func `what agrees is sent again where that was asked for`() async throws {
+        try await EmulatorProcess.with { emulator in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: emulator.baseURL)
+                #expect(try await workspace.apply().status == 0)
+                let plan = try await workspace.run("plan", "--reassert", "--detailed-exitcode")
+                #expect(plan.status == 2)
+                #expect(plan.output.contains("uat: reassert"))
+                #expect(try await workspace.apply("--reassert").status == 0)
+                #expect(try await emulator.list("requests").count == 2)
+                #expect(try workspace.record("uat")?["serial"] == .integer(2))
+            }
+        }
+    }
+
     @Test func `a thousand environments apply once and plan empty`() async throws {
         try await EmulatorProcess.with { emulator in
             try await Workspace.with { workspace in

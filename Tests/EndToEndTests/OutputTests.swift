@@ -89,6 +89,26 @@ import Testing
         }
     }
 
+    @Test func `under GitHub Actions a mistake is also a command that its text cannot leave`()
+        async throws
+    {
+        try await Workspace.with { workspace in
+            workspace.variables["GITHUB_ACTIONS"] = "true"
+            try workspace.write(
+                "a,b.yaml",
+                "version: 1\nenvironments:\n  uat:\n    flow: \"x\\n::error::y 100% ##[z]\"\n")
+            let result = try await workspace.run("validate", "--config", "a,b.yaml")
+            #expect(result.status == 1)
+            let lines = result.error.split(separator: "\n").filter { $0.hasPrefix("::") }
+            #expect(lines.count == 5)
+            #expect(
+                lines.contains { line in
+                    line.hasPrefix("::error file=a%2Cb.yaml,line=4,col=11,title=unknown_flow::")
+                        && line.contains("100%25") && !line.contains("##[")
+                })
+        }
+    }
+
     @Test func `a failure is data too where data was asked for`() async throws {
         try await Workspace.with { workspace in
             try workspace.write("bankhook.yaml", "version: 1\nenvironments: [\n")

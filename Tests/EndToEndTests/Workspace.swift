@@ -88,6 +88,18 @@ struct Workspace: Sendable {
             output: result.standardOutput, error: result.standardError)
     }
 
+    /// Runs the binary, and shows a body each line of its standard error as it comes.
+    func startReading(_ arguments: [String], _ body: (String) -> Void) async throws -> Int {
+        let result = try await Subprocess.run(
+            .path(Bankhook.path), arguments: Arguments(arguments),
+            environment: Bankhook.environment(variables), workingDirectory: FilePath(directory),
+            input: .none, output: .discarded, error: .sequence
+        ) { running in
+            for try await line in running.standardError.strings() { body(line) }
+        }
+        return Bankhook.status(result.terminationStatus)
+    }
+
     /// Replaces the system's trust roots by a stranger's, so that `ca_file` alone decides.
     mutating func trustStrangers() throws {
         try write("roots.pem", try TestCertificateAuthority(named: "a stranger").caPEM)

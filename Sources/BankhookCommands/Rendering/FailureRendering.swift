@@ -3,8 +3,14 @@ internal import SourceText
 
 /// A failure as a person or a program reads it.
 enum FailureRendering {
-    static func render(_ failure: CommandFailure, as format: OutputFormat, on console: Console) {
+    static func render(
+        _ failure: CommandFailure, as format: OutputFormat, in context: CommandContext
+    ) {
+        let console = context.console
         console.message(text(failure) + "\n")
+        if case .report(let report) = failure {
+            console.message(WorkflowCommands.text(report, variables: context.variables))
+        }
         switch format {
         case .text: break
         case .json: console.output(JSONOutput.text(json(failure)))

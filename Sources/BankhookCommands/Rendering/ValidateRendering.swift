@@ -5,9 +5,13 @@ internal import SourceText
 enum ValidateRendering {
     static func render(
         _ report: DiagnosticReport, environments: Int, of path: String, as format: OutputFormat,
-        on console: Console
+        in context: CommandContext
     ) {
-        if report.warnings > 0 { console.message(report.text + "\n") }
+        let console = context.console
+        if report.warnings > 0 {
+            console.message(report.text + "\n")
+            console.message(WorkflowCommands.text(report, variables: context.variables))
+        }
         switch format {
         case .text:
             let noun = environments == 1 ? "environment" : "environments"

@@ -1,0 +1,29 @@
+internal import SourceText
+
+/// Diagnostics as GitHub Actions shows them beside the lines of a pull request.
+enum WorkflowCommands {
+    /// A command for each diagnostic that is shown, or nothing outside GitHub Actions.
+    static func text(_ report: DiagnosticReport, variables: [String: String]) -> String {
+        guard variables["GITHUB_ACTIONS"] == "true" else { return "" }
+        return report.sorted.prefix(DiagnosticReport.shown).map { command($0) + "\n" }.joined()
+    }
+
+    private static func command(_ diagnostic: Diagnostic) -> String {
+        let properties = [
+            "file=\(property(diagnostic.file.path))", "line=\(diagnostic.range.start.line)",
+            "col=\(diagnostic.range.start.column)", "title=\(property(diagnostic.code))",
+        ]
+        return "::\(diagnostic.severity.rawValue) \(properties.joined(separator: ","))"
+            + "::\(data(diagnostic.sentence))"
+    }
+
+    /// The runner undoes these escapes, and ends the command at a line break.
+    private static func data(_ text: String) -> String {
+        PrintableText(text).description.replacing("%", with: "%25")
+            .replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+    }
+
+    private static func property(_ text: String) -> String {
+        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    }
+}
