@@ -226,6 +226,18 @@ import Testing
         #expect(fixture.store.bytes(of: "b") == nil)
     }
 
+    @Test func `an interrupt while the intent is written keeps the request from leaving`()
+        async throws
+    {
+        let fixture = ApplyFixture()
+        fixture.store.onWrite { fixture.interruption.request(signal: 15) }
+        let outcome = try #require(
+            await fixture.apply([try ApplyFixture.environment("uat")]).first)
+        #expect(outcome.outcome == .skipped)
+        #expect(fixture.api.requests.isEmpty)
+        #expect(fixture.store.bytes(of: "uat") == nil)
+    }
+
     @Test func `an interrupt ends a wait`() async throws {
         let fixture = ApplyFixture([.timedOut])
         fixture.api.onRequest { fixture.interruption.request(signal: 15) }

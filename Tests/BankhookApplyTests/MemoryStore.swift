@@ -16,6 +16,7 @@ final class MemoryStore: RecordStore {
         var log: [Entry] = []
         var failingWrites: Set<Int> = []
         var isFailureLate = false
+        var onWrite: (@Sendable () -> Void)?
         var failsRestores = false
         var writes = 0
     }
@@ -55,6 +56,11 @@ final class MemoryStore: RecordStore {
         state.withLock { $0.isFailureLate = true }
     }
 
+    /// Runs something while a record is being written.
+    func onWrite(_ body: @Sendable @escaping () -> Void) {
+        state.withLock { $0.onWrite = body }
+    }
+
     func failRestores() {
         state.withLock { $0.failsRestores = true }
     }
@@ -71,6 +77,7 @@ final class MemoryStore: RecordStore {
     }
 
     func write(_ record: Record, temporary id: String) throws(StateError) {
+        state.withLock { $0.onWrite }?()
         let isWritten = state.withLock { state in
             state.writes += 1
             guard !state.failingWrites.contains(state.writes) else {
