@@ -14,7 +14,6 @@ let hummingbirdTesting = Target.Dependency.product(
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let posix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let ssl = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
@@ -60,7 +59,7 @@ let stages: [Target] = [
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
             "BankhookModel", "BankhookPlan", "BankhookState", "JSONSyntax", "SourceText",
-            "CBankhook", "SystemCalls", argumentParser, log, signals,
+            "CBankhook", "SystemCalls", argumentParser, log,
         ]),
     .target(
         name: "CBankhook", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
@@ -132,7 +131,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     ],
     targets: stages + tests,

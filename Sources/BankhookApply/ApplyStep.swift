@@ -43,8 +43,7 @@ package struct ApplyStep: Equatable, Sendable {
         case recordingApplied
         /// The outcome could not be recorded.
         case recordingDoubt(Outcome)
-        /// `orElse` is the outcome where the record cannot be put back.
-        case restoring(Outcome, orElse: Outcome)
+        case restoring(Outcome)
         case finished
     }
 
@@ -94,10 +93,10 @@ package struct ApplyStep: Equatable, Sendable {
         case (.recordingDoubt(let outcome), .intentRecorded),
             (.recordingDoubt(let outcome), .intentNotRecorded):
             finish(outcome, leavingRecordChanged: true)
-        case (.restoring(let outcome, _), .restored):
+        case (.restoring(let outcome), .restored):
             finish(outcome)
-        case (.restoring(_, let outcome), .notRestored):
-            finish(outcome, leavingRecordChanged: true)
+        case (.restoring(let outcome), .notRestored(let cause)):
+            finish(doubt(about: outcome, because: cause), leavingRecordChanged: true)
         default:
             []
         }
@@ -128,10 +127,16 @@ package struct ApplyStep: Equatable, Sendable {
         return restore(wasInDoubt ? .inDoubt(cause) : .failed(cause))
     }
 
-    /// An intent that cannot be taken back stays in the record: the environment is in doubt.
     private mutating func restore(_ outcome: Outcome) -> [Effect] {
-        let orElse = outcome.cause.map(Outcome.inDoubt) ?? outcome
-        return move(to: .restoring(outcome, orElse: orElse), .restoreRecord)
+        move(to: .restoring(outcome), .restoreRecord)
+    }
+
+    /// An intent that cannot be taken back stays in the record: the environment is in doubt.
+    private func doubt(about outcome: Outcome, because cause: Cause) -> Outcome {
+        guard let first = outcome.cause, case .storeFailed(let problem) = cause else {
+            return .inDoubt(cause)
+        }
+        return .inDoubt(.notTakenBack(first, problem))
     }
 
     private mutating func send(attempt: Int) -> [Effect] {

@@ -11,6 +11,8 @@ package enum Cause: Equatable, Sendable {
     case interrupted
     /// The record could not be written; the words come from the store.
     case storeFailed(String)
+    /// What was to be taken back stayed in the record: why it was, and the store's words.
+    indirect case notTakenBack(Cause, String)
     /// Another environment of the same account was refused its credentials.
     case accountRefused(by: EnvironmentName)
 }

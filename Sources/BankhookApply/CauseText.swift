@@ -35,6 +35,7 @@ struct CauseText {
         case .notConfirmed: "not_confirmed"
         case .interrupted: "interrupted"
         case .storeFailed: "not_recorded"
+        case .notTakenBack: "not_taken_back"
         case .accountRefused: "account_refused"
         }
     }
@@ -60,6 +61,9 @@ struct CauseText {
         case .notConfirmed: "answered 200 without \"message\": \"success\""
         case .interrupted: "interrupted"
         case .storeFailed(let problem): problem
+        case .notTakenBack(let first, let problem):
+            CauseText(first, environment: environment, secrets: secrets).message
+                + "; its intent could not be taken back: \(problem)"
         case .accountRefused(let name):
             "not sent: the same credentials were refused for \(name)"
         }

@@ -43,7 +43,7 @@ struct ApplySession: Sendable {
 
         let interruption = Interruption()
         return try await Signals.obeying(interruption, console: console) {
-            try await withLock(store, holder: context.holder(run: run.url), interruption) {
+            try await withLock(store, holder: { context.holder(run: run.url) }, interruption) {
                 locked in
                 let records = try self.records(locked)
                 StateNotes.write(records, of: store, on: console)
@@ -105,14 +105,14 @@ struct ApplySession: Sendable {
     // MARK: Under the lock
 
     private func withLock(
-        _ store: DirectoryStore, holder: LockHolder, _ interruption: Interruption,
+        _ store: DirectoryStore, holder: () -> LockHolder, _ interruption: Interruption,
         _ body: (LockedDirectory) async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let end = ContinuousClock.now + lockTimeout
         var isWaiting = false
         while true {
             do {
-                return try await store.withLock(by: holder, body)
+                return try await store.withLock(by: holder(), body)
             } catch let error as StateError {
                 guard case .locked = error, ContinuousClock.now < end, !interruption.isRequested
                 else { throw CommandFailure(error) }

@@ -7,6 +7,7 @@ internal import SystemCalls
 /// lost is told at the end.
 package final class Console: Sendable {
     private let outputFailure = Mutex<SystemCallError?>(nil)
+    private let writes = Mutex(0)
     private let isQuiet: Bool
 
     package init(isQuiet: Bool = false) {
@@ -16,7 +17,7 @@ package final class Console: Sendable {
     /// Writes data.
     package func output(_ text: String) {
         do throws(SystemCallError) {
-            try OutputDescriptor.standardOutput.write(text)
+            try write(text, to: .standardOutput)
         } catch {
             outputFailure.withLock { $0 = $0 ?? error }
         }
@@ -25,7 +26,18 @@ package final class Console: Sendable {
     /// Writes what a person must see: errors, warnings, a prompt.
     package func message(_ text: String) {
         // There is nowhere left to report that this failed.
-        try? OutputDescriptor.standardError.write(text)
+        try? write(text, to: .standardError)
+    }
+
+    private func write(_ text: String, to output: OutputDescriptor) throws(SystemCallError) {
+        writes.withLock { $0 += 1 }
+        defer { writes.withLock { $0 -= 1 } }
+        try output.write(text)
+    }
+
+    /// Whether a text is being written at this moment: perhaps to a reader that does not read.
+    package var isWriting: Bool {
+        writes.withLock { $0 > 0 }
     }
 
     /// Writes what `--quiet` leaves out.

@@ -1,9 +1,9 @@
 package import ArgumentParser
 internal import BankConnectEmulator
+internal import Dispatch
 internal import FoundationEssentials
 internal import Logging
 internal import SystemCalls
-internal import UnixSignals
 
 /// `bankhook emulate`: BankConnect on this machine.
 package struct EmulateCommand: ParsableCommand, Executable {
@@ -99,7 +99,9 @@ package struct EmulateCommand: ParsableCommand, Executable {
     }
 
     private func untilSignal(_ body: @Sendable @escaping () async throws -> Void) async throws {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
+        let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let sources = ProcessSignals.observe { continuation.yield($0) }
+        defer { for source in sources { source.cancel() } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await body() }
             group.addTask { for await _ in signals { return } }

@@ -1,6 +1,5 @@
 internal import BankhookApply
 internal import Dispatch
-internal import Synchronization
 internal import SystemCalls
 
 /// SIGINT, SIGTERM and SIGHUP during an apply (specification, section 5).
@@ -10,39 +9,50 @@ internal import SystemCalls
 enum Signals {
     private static let grace = Duration.seconds(5)
     private static let sameSignal = Duration.seconds(1)
-    /// When a body that does not end, such as one that waits for a reader, is ended all the same:
-    /// before CI systems kill it, which they do ten seconds after the first signal.
-    private static let last = DispatchTimeInterval.seconds(8)
+    /// When an apply that waits for somebody to read its output is ended all the same: before CI
+    /// systems kill it, which they do ten seconds after the first signal.
+    private static let patience = DispatchTimeInterval.seconds(8)
 
     /// Runs a body that obeys an interruption. An interrupted one ends with the signal's status.
     static func obeying(
         _ interruption: Interruption, console: Console,
         _ body: @Sendable @escaping () async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let sources = observe(interruption, console)
+        let sources = ProcessSignals.observe { number in
+            // Not a task: it must be called even when no thread is left to run one.
+            receive(number, interruption, console)
+        }
         defer { for source in sources { source.cancel() } }
         return try status(of: await result(of: body, interruption), interruption)
     }
 
-    /// Not a task: a second signal must end the process even when no thread is left to run one.
-    private static func observe(_ interruption: Interruption, _ console: Console)
-        -> [any DispatchSourceSignal]
-    {
-        ProcessSignals.observe { number in
-            guard let first = interruption.requestedAt else {
-                interruption.request(signal: number)
-                DispatchQueue.global().async {
-                    console.message(
-                        "interrupted: nothing new is started; what is in flight gets 5 seconds\n")
-                }
-                DispatchQueue.global().asyncAfter(deadline: .now() + last) {
-                    endProcess(status: ExitStatus.signal(number).code)
-                }
-                return
+    private static func receive(
+        _ number: Int32, _ interruption: Interruption, _ console: Console
+    ) {
+        guard let first = interruption.requestedAt else {
+            interruption.request(signal: number)
+            endIfBlocked(interruption, console, after: patience)
+            DispatchQueue.global().async {
+                console.message(
+                    "interrupted: nothing new is started; what is in flight gets 5 seconds\n")
             }
-            guard ContinuousClock.now - first >= sameSignal else { return }
-            endProcess(status: ExitStatus.signal(number).code)
+            return
         }
+        if ContinuousClock.now - first >= sameSignal { end(interruption) }
+    }
+
+    /// What is being recorded is worth waiting for; a reader that does not read is not.
+    private static func endIfBlocked(
+        _ interruption: Interruption, _ console: Console, after time: DispatchTimeInterval
+    ) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + time) {
+            if console.isWriting { end(interruption) }
+            endIfBlocked(interruption, console, after: .milliseconds(250))
+        }
+    }
+
+    private static func end(_ interruption: Interruption) {
+        endProcess(status: ExitStatus.signal(interruption.signal ?? 0).code)
     }
 
     /// The body's end; it is cancelled when the grace is over.

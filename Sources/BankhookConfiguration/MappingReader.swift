@@ -35,7 +35,7 @@ enum MappingReader {
         into findings: inout Findings
     ) -> String? {
         let meant = Suggestion.nearest(to: entry.key, among: known)
-        let isHidden = hidesKey && meant == nil
+        let isHidden = meant == nil && (hidesKey || SecretValueRanges.mayBeSecret(entry.key))
         let shown = isHidden ? Excerpt.redacted : quoted(entry.key)
         findings.report(
             "unknown_key", at: entry.keyRange, "unknown key \(shown)",

@@ -39,7 +39,8 @@ struct SecretValueRanges {
 
         func mayBeSecret(_ key: String) -> Bool {
             switch self {
-            case .anything, .environments, .unknown: false
+            case .anything: !isKnown(key) && SecretValueRanges.mayBeSecret(key)
+            case .environments, .unknown: false
             case .names: SecretValueRanges.mayBeSecret(key)
             case .words: Suggestion.nearest(to: key, among: Keys.known) == nil
             }
@@ -53,11 +54,10 @@ struct SecretValueRanges {
         }
     }
 
-    /// Every key that the specification has elsewhere.
+    /// Every key that may stand where no secret does.
     private static let languageKeys = EnvironmentField.names.union([
         "version", "defaults", "policy", "state", "environments", "webhook_hosts", "api_hosts",
-        "max_changes", "env", "files", "history", "directory", "git", "remote", "branch", "path",
-        "lease", "<<",
+        "max_changes", "directory", "<<",
     ])
 
     /// Whether a key is a word of the language, a slip of the pen away from one, or one of the

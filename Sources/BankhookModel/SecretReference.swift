@@ -17,9 +17,14 @@ extension SecretReference: CustomStringConvertible {
     /// Somebody may have pasted the value where its name belongs: what looks like no name is not
     /// shown.
     private func shown(_ name: String) -> String {
-        let looksRandom =
-            name.utf8.count >= 20 && !name.contains("/") && !name.contains(".")
-            && name.contains(where: \.isNumber) && name.contains(where: \.isLowercase)
-        return looksRandom ? "<redacted> (if this was a real key, rotate it)" : name
+        let words = name.split { "_-./".contains($0) }
+        let isName = name.utf8.count < 20 || words.allSatisfy(SecretReference.isWord)
+        return isName ? name : "<redacted> (if this was a real key, rotate it)"
+    }
+
+    /// Letters, or a short mix of letters and digits such as `k8s` or `uat2`.
+    private static func isWord(_ text: Substring) -> Bool {
+        guard text.utf8.allSatisfy(\.isUnreservedInURL) else { return false }
+        return text.utf8.count <= 12 || text.utf8.count <= 32 && text.allSatisfy(\.isLetter)
     }
 }

@@ -129,10 +129,10 @@ package struct DirectoryStore: Sendable {
         for name in try entries(in: handle) where name.hasPrefix(".") && name.contains(".tmp-") {
             do throws(SystemCallError) {
                 try handle.remove(name)
-            } catch  where error.isDirectoryInstead {
-                throw .notPlainFile(path: file(name), kind: "a directory")
             } catch {
-                throw .systemCall(path: file(name), error)
+                throw error.isDirectoryInstead
+                    ? .notPlainFile(path: file(name), kind: "a directory")
+                    : .systemCall(path: file(name), error)
             }
         }
     }

@@ -143,9 +143,9 @@ package final class DirectoryHandle: Sendable {
         while try read(name, limit: bytes.count) == .absent {
             do throws(SystemCallError) {
                 try replace(name, with: bytes, temporary: temporary)
-            } catch  where error.isAbsence {
-                // Somebody who holds the lock cleared the temporary away: once more.
-                continue
+            } catch {
+                // Somebody who holds the lock may have cleared the temporary away: once more.
+                guard error.call == "rename", error.isAbsence, isStillThere() else { throw error }
             }
         }
     }

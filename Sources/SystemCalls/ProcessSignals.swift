@@ -23,7 +23,8 @@ package enum ProcessSignals {
         }
     }
 
-    /// Calls a handler for SIGINT, SIGTERM and SIGHUP for as long as the returned sources live.
+    /// Calls a handler for SIGINT, SIGTERM and SIGHUP until the returned sources are cancelled; from
+    /// then on these signals do what they do by default.
     ///
     /// The handler runs on a queue of its own, so that it is called even when every other thread
     /// waits for something. A SIGHUP that was ignored when the process began, as under nohup, stays
@@ -37,6 +38,7 @@ package enum ProcessSignals {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler { handler(number) }
+            source.setCancelHandler { signal(number, SIG_DFL) }
             source.activate()
             return source
         }

@@ -159,6 +159,8 @@ import Testing
             await fixture.apply([try ApplyFixture.environment("uat")]).first)
         #expect(outcome.outcome == .inDoubt)
         #expect(outcome.isRecordChanged)
+        let message = try #require(outcome.problem?.message)
+        #expect(message.hasPrefix("answered 400; its intent could not be taken back: uat.json"))
     }
 
     @Test func `429 on every attempt is a failure`() async throws {

@@ -58,6 +58,29 @@ import Testing
         }
     }
 
+    @Test func `a second signal ends it at once and leaves the intent`() async throws {
+        let never = Gate()
+        try await withHostileServer(script: [.hold(until: never, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "60s")
+                let result = try await workspace.start([
+                    "apply", "--auto-approve", "--format", "json",
+                ]) { running in
+                    _ = try await server.nextRequest()
+                    try running.send(signal: .interrupt)
+                    // Signals within a second count as one.
+                    try await Task.sleep(for: .milliseconds(1_200))
+                    try running.send(signal: .interrupt)
+                }
+                #expect(result.status == 128 + 2)
+                // The end of the grace would have been reported.
+                #expect(result.output.isEmpty)
+                #expect(try workspace.record("uat")?["pending"] != .null)
+            }
+        }
+    }
+
     @Test func `a second signal ends it at once, even when nobody reads its output`() async throws {
         try await withHostileServer(script: [.respond(200)]) { server in
             try await Workspace.with { workspace in

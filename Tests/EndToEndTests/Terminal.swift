@@ -25,20 +25,20 @@ final class Terminal: Sendable {
         try person.writeAll("\(line)\n".utf8)
     }
 
-    /// Reads what the program shows until a text is among it.
+    /// Reads what the program shows until one of some texts is among it.
     @discardableResult
-    func read(until text: String) async throws -> String {
+    func read(until texts: String...) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(with: Result { try self.readNow(until: text) })
+                continuation.resume(with: Result { try self.readNow(until: texts) })
             }
         }
     }
 
-    private func readNow(until text: String) throws -> String {
+    private func readNow(until texts: [String]) throws -> String {
         var shown = ""
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while !shown.contains(text) {
+        while !texts.contains(where: { shown.contains($0) }) {
             let count = try unsafe buffer.withUnsafeMutableBytes {
                 try unsafe person.read(into: $0)
             }

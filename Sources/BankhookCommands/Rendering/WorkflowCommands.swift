@@ -19,11 +19,19 @@ enum WorkflowCommands {
 
     /// The runner undoes these escapes, and ends the command at a line break.
     private static func data(_ text: String) -> String {
-        PrintableText(text).description.replacing("%", with: "%25")
-            .replacing("\r", with: "%0D").replacing("\n", with: "%0A")
+        escaping("%\r\n", in: PrintableText(text).description)
     }
 
     private static func property(_ text: String) -> String {
-        data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+        escaping(":,", in: data(text))
+    }
+
+    /// Scalar by scalar: a combining mark must not hide what stands before it.
+    private static func escaping(_ special: String, in text: String) -> String {
+        text.unicodeScalars.map { scalar in
+            guard special.unicodeScalars.contains(scalar) else { return String(scalar) }
+            let hex = String(scalar.value, radix: 16, uppercase: true)
+            return hex.count == 1 ? "%0\(hex)" : "%\(hex)"
+        }.joined()
     }
 }
