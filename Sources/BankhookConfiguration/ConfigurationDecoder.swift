@@ -68,7 +68,8 @@ struct ConfigurationDecoder {
         guard case .mapping(let mapping) = node.content else {
             findings.reportWrongType(
                 node, of: "'environments'", wanted: "a mapping",
-                hint: "declare at least one environment under it")
+                hint: node.tightKey.flatMap(EnvironmentName.init) == nil
+                    ? "declare at least one environment under it" : SyntaxHint.colon)
             return []
         }
         var environments = [Environment]()

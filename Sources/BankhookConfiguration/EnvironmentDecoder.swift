@@ -105,7 +105,9 @@ struct EnvironmentDecoder {
     /// A string with `{environment}` and `{ENVIRONMENT}` filled in, where it stands in `defaults`.
     mutating func text(_ sourced: Sourced, of path: String) -> String? {
         guard case .scalar(let scalar) = sourced.node.content, scalar.resolved == .string else {
-            findings.reportWrongType(sourced.node, of: "'\(path)'", wanted: "a string")
+            findings.reportWrongType(
+                sourced.node, of: "'\(path)'", wanted: "a string",
+                hint: sourced.node.isUnquotedPlaceholder ? SyntaxHint.brace : nil)
             return nil
         }
         guard sourced.isDefaults, scalar.text.contains("{") else { return scalar.text }

@@ -12,7 +12,9 @@ enum MappingReader {
         ignoring ignores: (String) -> Bool = { _ in false }, into findings: inout Findings
     ) -> (values: [String: YAMLMapping.Entry], misspelt: Set<String>)? {
         guard case .mapping(let mapping) = node.content else {
-            findings.reportWrongType(node, of: place, wanted: "a mapping")
+            let isTight = node.tightKey.map { known.contains($0) } ?? false
+            findings.reportWrongType(
+                node, of: place, wanted: "a mapping", hint: isTight ? SyntaxHint.colon : nil)
             return nil
         }
         var values = [String: YAMLMapping.Entry]()
@@ -34,12 +36,18 @@ enum MappingReader {
         _ entry: YAMLMapping.Entry, known: Set<String>, hidesKey: Bool,
         into findings: inout Findings
     ) -> String? {
-        let meant = Suggestion.nearest(to: entry.key, among: known)
-        let isHidden = meant == nil && (hidesKey || SecretValueRanges.mayBeSecret(entry.key))
+        let tight = YAMLNode.tightKey(in: entry.key).flatMap { known.contains($0) ? $0 : nil }
+        let meant = tight ?? Suggestion.nearest(to: entry.key, among: known)
+        // What follows the colon is a value: it may be anything.
+        let isHidden =
+            hidesKey && (meant == nil || tight != nil)
+            || meant == nil && SecretValueRanges.mayBeSecret(entry.key)
+            || SecretValueRanges.holdsTightSecret(entry.key)
         let shown = isHidden ? Excerpt.redacted : quoted(entry.key)
         findings.report(
             "unknown_key", at: entry.keyRange, "unknown key \(shown)",
-            hint: hint(for: entry.key, meant: meant, known: known)
+            hint: (tight == nil
+                ? hint(for: entry.key, meant: meant, known: known) : SyntaxHint.colon)
                 + (isHidden ? "; if this was a real key, rotate it" : ""))
         return meant
     }

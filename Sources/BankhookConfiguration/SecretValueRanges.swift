@@ -39,8 +39,11 @@ struct SecretValueRanges {
 
         func mayBeSecret(_ key: String) -> Bool {
             switch self {
-            case .anything: !isKnown(key) && SecretValueRanges.mayBeSecret(key)
-            case .environments, .unknown: false
+            case .anything:
+                SecretValueRanges.holdsTightSecret(key)
+                    || !isKnown(key) && YAMLNode.tightKey(in: key) == nil
+                        && SecretValueRanges.mayBeSecret(key)
+            case .environments, .unknown: SecretValueRanges.holdsTightSecret(key)
             case .names: SecretValueRanges.mayBeSecret(key)
             case .words: Suggestion.nearest(to: key, among: Keys.known) == nil
             }
@@ -90,6 +93,18 @@ struct SecretValueRanges {
             || !key.utf8.allSatisfy(isKeyCharacter)
     }
 
+    /// Whether a text holds a secret's key with a colon but no blank behind it, as in `api_key:X`:
+    /// one word to YAML, so that no tree tells the secret from its key.
+    static func holdsTightSecret(_ text: String) -> Bool {
+        let pieces = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        return pieces.dropLast().contains { piece in
+            // No such key is longer, with a slip of the pen.
+            let word = piece.suffix(24).reversed()
+                .prefix { isKeyCharacter($0 | 0x20) || $0 == UInt8(ascii: "_") }.reversed()
+            return isSecretKey(String(decoding: word, as: UTF8.self))
+        }
+    }
+
     private static func isKeyCharacter(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -112,7 +127,9 @@ struct SecretValueRanges {
             // Its text is not kept, but the lines that it stands on are.
             if keys.hidesValues || mayHoldUserInfo(node.range) { ranges.insert(node.range) }
         case .scalar(let scalar):
-            if keys.hidesValues || SecretValueRanges.mayHoldUserInfo(scalar.text) {
+            if keys.hidesValues || SecretValueRanges.mayHoldUserInfo(scalar.text)
+                || scalar.isPlain && SecretValueRanges.holdsTightSecret(scalar.text)
+            {
                 ranges.insert(node.range)
             }
         case .sequence(let elements):

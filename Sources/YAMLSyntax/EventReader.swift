@@ -133,12 +133,15 @@ import SourceText
                 code: .tag, range: SourceRange(at: place), message: YAMLMistake.tagRefusal)
         }
         var message = "not valid YAML: \(text)"
+        var begin: Position?
         if let context = unsafe parser.context {
             let start = unsafe position(parser.context_mark)
+            begin = start
             message += unsafe " \(String(cString: context))"
             if start.line != place.line { message += " that starts in line \(start.line)" }
         }
-        return SyntaxError(code: .syntax, range: SourceRange(at: place), message: message)
+        return SyntaxError(
+            code: .syntax, range: SourceRange(at: place), message: message, context: begin)
     }
 
     private static var outOfMemory: SyntaxError {

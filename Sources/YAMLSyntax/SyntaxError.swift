@@ -10,4 +10,6 @@ struct SyntaxError: Error {
     ///
     /// False where reading has not come so far that the open keys are known.
     var hasKnownSurroundings = true
+    /// Where the construct began that libyaml was reading, if it says so.
+    var context: Position?
 }

@@ -25,7 +25,9 @@ extension YAMLComposer {
         cursor?.advance(to: range.end)
         switch anchors[name] {
         case nil:
-            findings.report(.alias, at: range, "no anchor of this name stands before this alias")
+            findings.report(
+                .alias, at: range, "no anchor of this name stands before this alias",
+                hint: isMerged ? nil : SyntaxHint.asteriskAsText)
             return ComposedNode(refusedAt: range)
         case .open(let start):
             findings.report(
@@ -41,6 +43,14 @@ extension YAMLComposer {
                 node: item.node, place: range, weight: item.weight, levels: item.levels,
                 isReference: true)
         }
+    }
+
+    /// Whether the next node is a value of `<<`, or in a list of them, which no text can be.
+    private var isMerged: Bool {
+        guard let mapping = frames.indices.last(where: { frames[$0].isMapping }) else {
+            return false
+        }
+        return !frames[mapping].expectsKey && frames[mapping].mapping.lastKey == "<<"
     }
 
     /// Throws when aliases and `<<` have added too much.

@@ -67,7 +67,7 @@ struct YAMLComposer {
 
     /// The outcome when reading stopped early; behind the end of the document the tree stays.
     mutating func ended(by error: SyntaxError) -> YAMLParseResult {
-        findings.end(with: error, hasTree: isComplete)
+        findings.end(with: error.explained(in: file), hasTree: isComplete)
         return YAMLParseResult(
             root: isComplete ? root?.node : nil, diagnostics: findings.diagnostics,
             uncollectedErrors: findings.uncollected,
