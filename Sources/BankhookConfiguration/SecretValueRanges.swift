@@ -99,9 +99,8 @@ struct SecretValueRanges {
         let pieces = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return pieces.dropLast().contains { piece in
             // No such key is longer, with a slip of the pen.
-            let word = piece.suffix(24).reversed()
-                .prefix { isKeyCharacter($0 | 0x20) || $0 == UInt8(ascii: "_") }.reversed()
-            return isSecretKey(String(decoding: word, as: UTF8.self))
+            let word = piece.suffix(24).reversed().prefix(while: isKeyCharacter).reversed()
+            return word.count > 4 && isSecretKey(String(decoding: word, as: UTF8.self))
         }
     }
 

@@ -108,11 +108,11 @@ import YAMLSyntax
     }
 
     @Test(arguments: [
-        "a: 1 #\ttab\nb:\t2\n\t# c\nc: [\n\t1,\n\t2]\n",
+        "a: 1 #\ttab\nb:\t2\t\n#\tc\nc: [\n\t1,\n\t2]\n",
         "# =======\na: |\n  =======\n  <<<<<<< x\n",
         "a: \"\n=======\nb\"\n", "a: '{x}/y'\nb: \"{x}\"\nc: x{y}z\n",
         "# *.x\na: '*.x' # *\nb: a*b\n",
-        "a: {b}\n", "a: https://x.example:80/\nb: 1:30\nc: a:b\n", "a: b\n\t\n# c\n",
+        "a: {b}\n", "a: https://x.example:80/\nb: 1:30\nc: a:b\n", "a: b\n  \tc\nd:\n  - e\t# f\n",
     ])
     func `a good text has no hint`(text: String) {
         #expect(Parsing(text).result.diagnostics.isEmpty)
