@@ -43,12 +43,7 @@ struct HintLine {
     ///
     /// Nil for `https://…`, and where a colon further on makes the line a mapping's.
     var columnBehindTightColon: Int? {
-        var column = contentColumn
-        guard let first = self[column], first.isHintLetter else { return nil }
-        while let scalar = self[column], scalar.isHintWord || scalar == "-" || scalar == "." {
-            column += 1
-        }
-        guard self[column] == ":", let next = self[column + 1] else { return nil }
+        guard let column = columnOfKeyColon, let next = self[column + 1] else { return nil }
         guard next != " ", next != "\t", next != "/", next != ":" else { return nil }
         let value = scalars[column...]
         let pairs = zip(value, value.dropFirst())
@@ -59,7 +54,22 @@ struct HintLine {
         return value.last == ":" ? nil : column + 1
     }
 
-    /// Whether `{name}` begins at a column; returns the column of its brace.
+    /// The column of a brace right behind the colon of the line's first key.
+    var columnOfTightBrace: Int? {
+        columnOfKeyColon.flatMap { self[$0 + 1] == "{" ? $0 + 1 : nil }
+    }
+
+    /// The column of the colon behind the word with which the line begins.
+    private var columnOfKeyColon: Int? {
+        var column = contentColumn
+        guard let first = self[column], first.isHintLetter else { return nil }
+        while let scalar = self[column], scalar.isHintWord || scalar == "-" || scalar == "." {
+            column += 1
+        }
+        return self[column] == ":" ? column : nil
+    }
+
+    /// The column of the brace that ends a `{name}`, if one begins at a column.
     func endOfPlaceholder(at column: Int) -> Int? {
         guard self[column] == "{" else { return nil }
         var end = column + 1

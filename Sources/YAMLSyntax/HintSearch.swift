@@ -81,6 +81,11 @@ struct HintSearch {
             else { return nil }
             return colon(in: line)
         }
+        if let line, isMappingValue || error.message.contains("did not find expected key"),
+            let column = line.columnOfTightBrace, column < place.column
+        {
+            return SyntaxHint(SyntaxHint.colon, line: line.number, column: column)
+        }
         guard isMappingValue || error.message.hasSuffix("the document has ended before this"),
             let line, let above = lineAbove(line.number),
             above.contentColumn == line.contentColumn

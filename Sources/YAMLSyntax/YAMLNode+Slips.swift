@@ -1,4 +1,4 @@
-internal import SourceText
+import SourceText
 
 /// Slips that make a valid node, but not the one that was meant.
 extension YAMLNode {

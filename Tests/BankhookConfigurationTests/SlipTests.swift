@@ -43,7 +43,7 @@ import Testing
         ("environments:\n  uat:{}\n", "3:3 wrong_type"),
         ("environments:\n  uat:\n    timeout:3s\n", "4:5 wrong_type"),
         ("environments:\n  uat:\n    credentials:\n      api_key:{env: A}\n", "5:7 unknown_key"),
-        ("environments:\n  uat:\n    credentials:{api_key: {env: A}}\n", "4:5 unknown_key"),
+        ("environments:\n  uat:\n    credentials:{api_key: {env: A}}\n", "4:17 yaml_syntax"),
     ])
     func `a key without a blank behind its colon is told`(text: String, mistake: String) {
         #expect(hinted(Decoding("version: 1\n" + text), SlipTests.colon) == [mistake])

@@ -72,6 +72,7 @@ import YAMLSyntax
         ("defaults:\n  timeout: 3s\n  webhook_url:https://x.example\n  flow: entity\n", "3:15"),
         ("list:\n  - a:b\n    c: d\n", "2:7"), ("list:\n  - a: b\n    c:d\n", "3:7"),
         ("environments:\n  uat: {}\n  prod:{}\n", "3:8"),
+        ("a: 1\nb:{c: {d: e}}\n", "2:3"), ("a:\n  b:{c: d, e: f}\n", "2:5"),
     ])
     func `a colon needs a blank behind it`(text: String, place: String) {
         for whole in [text, text.replacing("\n", with: "\r\n")] {
