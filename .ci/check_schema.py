@@ -1,12 +1,14 @@
-"""Compares schema/bankhook.schema.json with what `bankhook validate` accepts.
+"""Compares the schemas of the configuration and of the policy file with what `bankhook validate`
+accepts.
 
-Every document under Tests/Documents/configuration says by its folder who must accept it:
+Every document under Tests/Documents/configuration and Tests/Documents/policy says by its folder who
+must accept it:
 
     valid                  both
     invalid                neither
     invalid-beyond-schema  the schema alone: the rule takes more than one field, or the text itself
 
-The schema must also be valid itself, describe every property, and name the fields that the decoder
+Each schema must also be valid itself, describe every property, and name the fields that the decoder
 names; each property and each word of an enumeration has to be used by a valid document.
 """
 
@@ -25,18 +27,21 @@ from jsonschema.exceptions import SchemaError
 
 from core_schema import CoreSchemaLoader
 
-SCHEMA = pathlib.Path("schema/bankhook.schema.json")
-DOCUMENTS = pathlib.Path("Tests/Documents/configuration")
 EXAMPLES = pathlib.Path("examples")
-FEWEST = {"valid": 25, "invalid": 40, "invalid-beyond-schema": 25}
 # A name that is close to no field, so that the decoder lists the ones it knows.
 UNKNOWN = "zzzzzzzzzzzzzzzz"
 
 
 class Checker:
+    path = pathlib.Path("schema/bankhook.schema.json")
+    documents = pathlib.Path("Tests/Documents/configuration")
+    # What every document has to hold.
+    least = {"version": 1, "environments": {}}
+    fewest = {"valid": 25, "invalid": 40, "invalid-beyond-schema": 25}
+
     def __init__(self, binary):
         self.binary = os.path.abspath(binary)
-        self.schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+        self.schema = json.loads(self.path.read_text(encoding="utf-8"))
         self.validator = Draft202012Validator(self.schema)
         self.problems = []
 
@@ -55,10 +60,14 @@ class Checker:
             return None
         return f"{error.json_path}: {error.message[:160]}"
 
+    def options(self, path):
+        """The options that make bankhook read a document."""
+        return ["--config", str(path)]
+
     def validate(self, path):
         """The diagnostics of `bankhook validate`, which finds no secret at hand."""
         run = subprocess.run(
-            [self.binary, "validate", "--format", "json", "--config", str(path)],
+            [self.binary, "validate", "--format", "json", *self.options(path)],
             env={"PATH": os.environ.get("PATH", "")}, stdin=subprocess.DEVNULL,
             capture_output=True, text=True, timeout=60, check=False)
         if run.returncode not in (0, 1):
@@ -104,12 +113,13 @@ class Checker:
 
     def check_documents(self):
         documents = []
-        for kind, fewest in FEWEST.items():
-            paths = sorted((DOCUMENTS / kind).glob("*.yaml"))
+        for kind, fewest in self.fewest.items():
+            folder = self.documents / kind
+            paths = sorted(folder.glob("*.yaml"))
             if len(paths) < fewest:
-                self.report(DOCUMENTS / kind, f"{len(paths)} documents, expected {fewest} or more")
+                self.report(folder, f"{len(paths)} documents, expected {fewest} or more")
             documents += [(path, kind) for path in paths]
-        examples = sorted(EXAMPLES.rglob("bankhook.yaml"))
+        examples = sorted(EXAMPLES.rglob(f"{self.path.name.partition('.')[0]}.yaml"))
         for path in examples:
             self.check_modeline(path)
         documents += [(path, "valid") for path in examples]
@@ -122,8 +132,8 @@ class Checker:
         """The schema that an example names for editors has to be this one."""
         named = re.search(r"^# yaml-language-server: \$schema=(\S+)$",
                           path.read_text(encoding="utf-8"), re.MULTILINE)
-        if named and (path.parent / named[1]).resolve() != SCHEMA.resolve():
-            self.report(path, f"its modeline names {named[1]}, which is not {SCHEMA}")
+        if named and (path.parent / named[1]).resolve() != self.path.resolve():
+            self.report(path, f"its modeline names {named[1]}, which is not {self.path}")
 
     # The schema itself
 
@@ -131,7 +141,7 @@ class Checker:
         try:
             Draft202012Validator.check_schema(self.schema)
         except SchemaError as error:
-            self.report(SCHEMA, f"{error.json_path}: it is no schema: {error.message}")
+            self.report(self.path, f"{error.json_path}: it is no schema: {error.message}")
             return False
         return True
 
@@ -170,15 +180,15 @@ class Checker:
         fields = dict(self.fields(declared))
         for path, value in fields.items():
             if not value.get("description", "").endswith("."):
-                self.report(SCHEMA, f"{path} has no description")
-        for pattern, value in self.schema["patternProperties"].items():
+                self.report(self.path, f"{path} has no description")
+        for pattern, value in self.schema.get("patternProperties", {}).items():
             if not value.get("description", "").endswith("."):
-                self.report(SCHEMA, f"{pattern} has no description")
+                self.report(self.path, f"{pattern} has no description")
         for path, schema in [("", self.schema), *fields.items()]:
             for each in self.resolve(schema).get("examples", []):
                 error = next(self.validator.evolve(schema=schema).iter_errors(each), None)
                 if error is not None:
-                    self.report(SCHEMA, f"an example of {path or 'the file'}: {error.message}")
+                    self.report(self.path, f"an example of {path or 'the file'}: {error.message}")
         return fields
 
     # Fields
@@ -204,10 +214,10 @@ class Checker:
                     continue
         for path, value in fields.items():
             if path not in used:
-                self.report(SCHEMA, f"no valid document uses {path}")
+                self.report(self.path, f"no valid document uses {path}")
             for word in value.get("enum", []):
                 if f"{path}={word!r}" not in used:
-                    self.report(SCHEMA, f"no valid document uses {path}: {word!r}")
+                    self.report(self.path, f"no valid document uses {path}: {word!r}")
 
     def check_decoder_fields(self, fields):
         """Asks the decoder which fields it knows: it lists them when it meets an unknown one."""
@@ -217,10 +227,10 @@ class Checker:
             stated = {path.rpartition(".")[2] for path in fields
                       if path.rpartition(".")[0] == place} - {"*"}
             for name in sorted(stated - known):
-                self.report(SCHEMA, f"bankhook does not know {place}.{name}")
+                self.report(self.path, f"bankhook does not know {place}.{name}")
             for name in sorted(known - stated):
                 if not self.is_refused_by_name(place, name):
-                    self.report(SCHEMA, f"it lacks {place}.{name}, which bankhook knows")
+                    self.report(self.path, f"it lacks {place}.{name}, which bankhook knows")
 
     def probe(self, place, name):
         """The diagnostics of a file that holds one field at a place of the tree."""
@@ -228,7 +238,7 @@ class Checker:
         for step in reversed(place.split(".") if place else []):
             tree = {"token" if step == "*" and "webhook_secrets" in place else
                     "uat" if step == "*" else step: tree}
-        tree = {"version": 1, "environments": {}, **tree}
+        tree = {**self.least, **tree}
         with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
             json.dump(tree, file)
             file.flush()
@@ -247,24 +257,52 @@ class Checker:
                    for each in self.probe(place, name))
 
 
+    def check(self):
+        """Finds every problem; returns how many documents and fields were compared."""
+        if not self.is_schema():
+            return 0, 0
+        fields = self.check_schema()
+        documents = self.check_documents()
+        self.check_usage(fields, documents)
+        self.check_decoder_fields(fields)
+        return len(documents), len(fields)
+
+
+class PolicyChecker(Checker):
+    """The same for the policy file, beside a configuration that every policy allows."""
+
+    path = pathlib.Path("schema/policy.schema.json")
+    documents = pathlib.Path("Tests/Documents/policy")
+    least = {}
+    fewest = {"valid": 5, "invalid": 10}
+    guarded = pathlib.Path("Tests/Documents/policy/guarded.yaml")
+
+    def options(self, path):
+        return ["--policy", str(path), "--config", str(self.guarded)]
+
+    def check_schema(self):
+        within = json.loads(Checker.path.read_text(encoding="utf-8"))["$defs"]["policy"]
+        for keyword in ("type", "additionalProperties", "properties"):
+            if self.schema.get(keyword) != within[keyword]:
+                self.report(self.path, f"{keyword} is not that of $defs.policy in {Checker.path}")
+        return super().check_schema()
+
+
 def main():
     binary = sys.argv[1] if len(sys.argv) > 1 else ".build/debug/bankhook"
     if not os.access(binary, os.X_OK):
         print(f"{binary} is missing: build first", file=sys.stderr)
         return 1
-    checker = Checker(binary)
-    fields, documents = {}, []
-    if checker.is_schema():
-        fields = checker.check_schema()
-        documents = checker.check_documents()
-        checker.check_usage(fields, documents)
-        checker.check_decoder_fields(fields)
-    for problem in checker.problems:
-        print(problem)
-    if checker.problems:
-        print(f"schema: disagreements: {len(checker.problems)}")
+    disagreements = 0
+    for checker in (Checker(binary), PolicyChecker(binary)):
+        documents, fields = checker.check()
+        for problem in checker.problems:
+            print(problem)
+        disagreements += len(checker.problems)
+        print(f"{checker.path}: {documents} documents and {fields} fields compared")
+    if disagreements:
+        print(f"schema: disagreements: {disagreements}")
         return 1
-    print(f"schema: {len(documents)} documents and {len(fields)} fields agree")
     return 0
 
 

@@ -13,35 +13,36 @@ struct CommandContext: Sendable {
     let variables: [String: String]
     /// The configuration's path as it was given.
     let configurationPath: String
+    /// The policy file's path as it was given; nil where the configuration itself may have one.
+    let policyPath: String?
     let now: @Sendable () -> Timestamp
     let makeID: @Sendable () -> String
 
     init(
         _ options: CommonOptions, variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        self.init(isQuiet: options.quiet, configuration: options.config, variables: variables)
+        self.init(
+            isQuiet: options.quiet, configuration: options.config, policy: options.policy,
+            variables: variables)
     }
 
     init(
-        isQuiet: Bool, configuration: String? = nil,
+        isQuiet: Bool, configuration: String? = nil, policy: String? = nil,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
         console = Console(isQuiet: isQuiet)
         self.variables = variables
-        let named = variables["BANKHOOK_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
-        configurationPath = configuration ?? named ?? "bankhook.yaml"
+        let named = { (name: String) in variables[name].flatMap { $0.isEmpty ? nil : $0 } }
+        configurationPath = configuration ?? named("BANKHOOK_CONFIG") ?? "bankhook.yaml"
+        policyPath = policy ?? named("BANKHOOK_POLICY")
         now = { Timestamp(Date()) }
         makeID = { UUID().uuidString.lowercased() }
     }
 
-    /// Reads the configuration, with every mistake in the failure.
+    /// Reads the configuration and the policy file, with every mistake in the failure.
     func configuration() throws(CommandFailure) -> Configuration {
-        if let path = variables["BANKHOOK_POLICY"], !path.isEmpty {
-            throw .problem(
-                "not_supported", "BANKHOOK_POLICY is set, and is not supported in this version",
-                hint: "unset it; put the policy into the configuration")
-        }
-        let result = ConfigurationLoader.load(path: configurationPath)
+        let result = ConfigurationLoader.load(
+            path: configurationPath, policyPath: policyPath)
         guard let configuration = result.configuration else { throw .report(result.report) }
         if configuration.environments.isEmpty {
             console.message("warning: no environment is declared\n")

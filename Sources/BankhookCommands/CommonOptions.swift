@@ -9,6 +9,13 @@ struct CommonOptions: ParsableArguments {
             valueName: "path"))
     var config: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A file that holds just the policy (default: $BANKHOOK_POLICY); the configuration "
+                + "must have none then.",
+            valueName: "path"))
+    var policy: String?
+
     @Flag(help: "Leave out progress; errors, warnings and data stay.")
     var quiet = false
 
@@ -19,5 +26,9 @@ struct CommonOptions: ParsableArguments {
             throw ValidationError("--config - is not possible: the configuration is read again")
         }
         guard config != "" else { throw ValidationError("--config names no file") }
+        guard policy != "-" else {
+            throw ValidationError("--policy - is not possible: the policy is read again")
+        }
+        guard policy != "" else { throw ValidationError("--policy names no file") }
     }
 }

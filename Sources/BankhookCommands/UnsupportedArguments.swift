@@ -10,7 +10,7 @@ enum UnsupportedArguments {
         "move", "unlock",
     ]
     private static let options: Set = [
-        "--policy", "--color", "--log-level", "--out", "--out-json", "--out-markdown",
+        "--color", "--log-level", "--out", "--out-json", "--out-markdown",
         "--comment-id", "--shard", "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
     ]

@@ -7,16 +7,20 @@ struct ConfigurationDecoder {
     private static let keys: Set = ["version", "defaults", "policy", "state", "environments"]
 
     /// Reports every mistake; returns nil only where the root itself is unusable.
-    static func decode(_ root: YAMLNode, into findings: inout Findings) -> Configuration? {
+    ///
+    /// `policyFile` is what a policy file came to, where there is one: it alone guards then.
+    static func decode(
+        _ root: YAMLNode, guardedBy policyFile: PolicyResult?, into findings: inout Findings
+    ) -> Configuration? {
         guard
             let (values, misspelt) = MappingReader.entries(
                 of: root, named: "the file", known: keys, ignoring: { $0.hasPrefix("x-") },
                 into: &findings)
         else { return nil }
         checkVersion(values["version"], isMisspelt: misspelt.contains("version"), &findings)
-        let policy =
-            values["policy"].map { PolicyDecoder.decode($0.value, into: &findings) }
-            ?? (misspelt.contains("policy") ? nil : Policy.none)
+        let policy = policy(
+            values["policy"], isMisspelt: misspelt.contains("policy"), guardedBy: policyFile,
+            &findings)
         let state = StateDecoder.decode(values["state"]?.value, into: &findings)
         let defaults = defaults(in: values["defaults"]?.value, into: &findings)
         let lacksDefaults =
@@ -35,6 +39,24 @@ struct ConfigurationDecoder {
         return Configuration(
             environments: environments.sorted { $0.name < $1.name }, policy: policy ?? .none,
             stateDirectory: state)
+    }
+
+    /// Nil where there is none to judge by.
+    private static func policy(
+        _ entry: YAMLMapping.Entry?, isMisspelt: Bool, guardedBy policyFile: PolicyResult?,
+        _ findings: inout Findings
+    ) -> Policy? {
+        guard let policyFile else {
+            guard let entry else { return isMisspelt ? nil : Policy.none }
+            return PolicyDecoder.decode(entry.value, into: &findings)
+        }
+        if let entry {
+            findings.report(
+                "policy_twice", at: entry.keyRange,
+                "there is a policy file, and a 'policy' here too",
+                hint: "move it into the file: the guard must not stand in the file that it guards")
+        }
+        return policyFile.policy
     }
 
     private static func checkVersion(

@@ -2,22 +2,36 @@ internal import BankhookModel
 internal import SourceText
 internal import YAMLSyntax
 
-/// The `policy` mapping.
+/// The `policy` mapping, or the root of a file that holds nothing else.
 enum PolicyDecoder {
     private static let supported: Set = ["webhook_hosts", "api_hosts", "max_changes"]
     private static let unsupported: Set = ["env", "files", "history"]
 
     /// Nil where it has a mistake, so that nothing can be judged by it.
     static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
+        guard !findings.reportNull(node, of: "policy") else { return nil }
+        return unlessMistaken(node, named: "'policy'", into: &findings)
+    }
+
+    /// The same for the root of a policy file.
+    static func decodeFile(_ root: YAMLNode, into findings: inout Findings) -> Policy? {
+        unlessMistaken(root, named: "the policy file", into: &findings)
+    }
+
+    private static func unlessMistaken(
+        _ node: YAMLNode, named place: String, into findings: inout Findings
+    ) -> Policy? {
         let before = findings.count
-        let policy = policy(node, into: &findings)
+        let policy = policy(node, named: place, into: &findings)
         return findings.count == before ? policy : nil
     }
 
-    private static func policy(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
-        guard !findings.reportNull(node, of: "policy"),
+    private static func policy(
+        _ node: YAMLNode, named place: String, into findings: inout Findings
+    ) -> Policy? {
+        guard
             let (values, _) = MappingReader.entries(
-                of: node, named: "'policy'", known: supported.union(unsupported), into: &findings)
+                of: node, named: place, known: supported.union(unsupported), into: &findings)
         else { return nil }
         for name in unsupported.sorted() {
             guard let entry = values[name] else { continue }

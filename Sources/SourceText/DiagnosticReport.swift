@@ -15,6 +15,15 @@ package struct DiagnosticReport: Sendable {
         self.uncollectedErrors = uncollectedErrors
     }
 
+    /// Two reports as one: a run may read more than one file.
+    package func adding(_ other: DiagnosticReport) -> DiagnosticReport {
+        DiagnosticReport(
+            diagnostics + other.diagnostics,
+            // One path may be given twice: what one reading hides, the other must hide too.
+            redactions: redactions.merging(other.redactions) { $0 + $1 },
+            uncollectedErrors: uncollectedErrors + other.uncollectedErrors)
+    }
+
     /// How many errors were found, shown or not.
     package var errors: Int {
         diagnostics.count { $0.severity == .error } + uncollectedErrors

@@ -8,7 +8,7 @@ import Testing
         ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
         ["state", "push"], ["state", "accept-rewrite"], ["state", "import", "uat"],
         ["state", "forget", "uat"], ["state", "move", "a", "b"], ["state", "unlock"],
-        ["plan", "--policy", "p.yaml"], ["plan", "--out", "plan.json"], ["plan", "--out=x"],
+        ["plan", "--out", "plan.json"], ["plan", "--out=x"],
         ["plan", "--out-json", "-"], ["plan", "--out-markdown", "x"],
         ["plan", "--shard", "1/2"], ["plan", "--comment-id", "x"], ["plan", "--color", "never"],
         ["plan", "--log-level", "debug"], ["plan", "--format", "markdown"],
@@ -29,7 +29,8 @@ import Testing
 
     @Test(arguments: [
         ["nonsense"], ["plan", "--nonsense"], ["plan", "--format", "xml"], ["plan", "--config"],
-        ["plan", "--config", "-"], ["apply", "--allow", "everything"], ["apply", "--force"],
+        ["plan", "--config", "-"], ["plan", "--policy", "-"], ["plan", "--policy", ""],
+        ["apply", "--allow", "everything"], ["apply", "--force"],
         ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
         ["apply"], ["apply", "--format", "json"],
         ["apply", "--auto-approve", "--lock-timeout", "soon"], ["state", "show"],
@@ -43,18 +44,6 @@ import Testing
             #expect(result.status == 64)
             #expect(!result.error.isEmpty)
             #expect(!workspace.exists("bankhook.state"))
-        }
-    }
-
-    @Test func `a policy variable that would have to be obeyed is an error`() async throws {
-        try await Workspace.with { workspace in
-            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
-            workspace.variables["BANKHOOK_POLICY"] = "policy.yaml"
-            for command in ["validate", "plan"] {
-                let result = try await workspace.run(command)
-                #expect(result.status == 1)
-                #expect(result.error.contains("BANKHOOK_POLICY"))
-            }
         }
     }
 

@@ -1,0 +1,9 @@
+internal import BankhookModel
+internal import SourceText
+
+/// What reading a policy file came to.
+struct PolicyResult {
+    /// Nil where the report holds an error, so that nothing can be judged by it.
+    let policy: Policy?
+    let report: DiagnosticReport
+}
