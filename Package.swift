@@ -92,7 +92,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BankhookCommandsTests",
         dependencies: [
-            "BankhookCommands", "BankhookModel", "BankhookPlan", "SourceText",
+            "BankhookCommands", "BankhookConfiguration", "BankhookModel", "BankhookPlan",
+            "SourceText",
         ], exclude: ["Snapshots"]),
     .testTarget(
         name: "BankhookConfigurationTests",

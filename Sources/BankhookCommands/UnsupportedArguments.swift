@@ -2,7 +2,7 @@
 /// that nobody takes it for accepted (specification, first section).
 enum UnsupportedArguments {
     private static let commands: Set = [
-        "init", "config", "probe", "listen", "payloads", "recover", "progress", "trigger",
+        "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
         "explain", "doctor", "completions",
     ]
     private static let stateCommands: Set = [

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// Where a secret's value is to be found. Nothing is executed, and no literal value exists.
 package enum SecretReference: Hashable, Sendable {
     /// The name of an environment variable.
@@ -8,23 +10,33 @@ package enum SecretReference: Hashable, Sendable {
 
 extension SecretReference: CustomStringConvertible {
     package var description: String {
-        switch self {
-        case .variable(let name): "env \(shown(name))"
-        case .file(let path): "file \(shown(path.written))"
-        }
+        let kind =
+            switch self {
+            case .variable: "env"
+            case .file: "file"
+            }
+        return "\(kind) \(shownName)\(hidesName ? " (if this was a real key, rotate it)" : "")"
     }
 
-    /// Somebody may have pasted the value where its name belongs: what looks like no name is not
-    /// shown.
-    private func shown(_ name: String) -> String {
+    /// The variable's name or the file's path as written, unless it may be a secret itself.
+    package var shownName: String { hidesName ? Excerpt.redacted : name }
+
+    /// Whether the name looks like none: somebody may have pasted the value where it belongs.
+    package var hidesName: Bool {
         let words = name.split { "_-./".contains($0) }
-        let isName = name.utf8.count < 20 || words.allSatisfy(SecretReference.isWord)
-        return isName ? name : "<redacted> (if this was a real key, rotate it)"
+        return name.utf8.count >= 20 && !words.allSatisfy(SecretReference.isWord)
     }
 
     /// Letters, or a short mix of letters and digits such as `k8s` or `uat2`.
     private static func isWord(_ text: Substring) -> Bool {
         guard text.utf8.allSatisfy(\.isUnreservedInURL) else { return false }
         return text.utf8.count <= 12 || text.utf8.count <= 32 && text.allSatisfy(\.isLetter)
+    }
+
+    private var name: String {
+        switch self {
+        case .variable(let name): name
+        case .file(let path): path.written
+        }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 /// Arguments that cannot be used, and what this version does not have yet.
 @Suite struct ArgumentTests {
     @Test(arguments: [
-        ["init"], ["config", "show"], ["probe"], ["listen"], ["payloads"], ["recover"],
+        ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
         ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
         ["state", "push"], ["state", "accept-rewrite"], ["state", "import", "uat"],

@@ -1,0 +1,62 @@
+internal import BankhookConfiguration
+internal import BankhookModel
+internal import JSONSyntax
+
+/// The effective configuration as data: every key present, null for what is off.
+enum ConfigJSON {
+    static func text(_ configuration: Configuration) -> String {
+        JSONOutput.text([
+            "environments": .object(
+                configuration.environments.map { .init(key: $0.name.text, value: environment($0)) }),
+            "format_version": .integer(1),
+            "policy": policy(configuration.policy),
+            "state": ["directory": .string(configuration.stateDirectory.written)],
+        ])
+    }
+
+    private static func environment(_ environment: Environment) -> JSONValue {
+        let registration = environment.registration
+        return [
+            "base_url": .string(registration.baseURL.canonical),
+            "ca_file": .optional(environment.certificateAuthorityFile?.written),
+            "credentials": [
+                "api_key": reference(environment.credentials.apiKey),
+                "server_hash": reference(environment.credentials.serverHash),
+            ],
+            "flow": .string(registration.flow.rawValue),
+            "protected": .bool(environment.isProtected),
+            "reassert_after": .optional(environment.reassertAfter?.text),
+            "timeout": .string(environment.timeout.text),
+            "webhook_mode": .integer(registration.mode.rawValue),
+            "webhook_secrets": .object(
+                environment.sortedSecrets.map {
+                    .init(key: $0.name, value: reference($0.reference))
+                }),
+            "webhook_url": .string(registration.webhookURL.text),
+        ]
+    }
+
+    private static func reference(_ reference: SecretReference) -> JSONValue {
+        .object([.init(key: reference.kind, value: .string(reference.shownName))])
+    }
+
+    private static func policy(_ policy: Policy) -> JSONValue {
+        [
+            "api_hosts": hosts(Array(policy.apiHosts)),
+            "max_changes": policy.maxChanges.map(limit) ?? .null,
+            "webhook_hosts": policy.webhookHosts.map { hosts($0.map(\.text)) } ?? .null,
+        ]
+    }
+
+    private static func hosts(_ hosts: [String]) -> JSONValue {
+        .array(hosts.sorted().map(JSONValue.string))
+    }
+
+    /// As the configuration has it: a number, or a percentage in a string.
+    private static func limit(_ limit: ChangeLimit) -> JSONValue {
+        switch limit {
+        case .count(let count): .integer(count)
+        case .percentage: .string("\(limit)")
+        }
+    }
+}
