@@ -4,7 +4,7 @@ import Testing
 /// `bankhook config show`.
 @Suite struct ConfigShowTests {
     /// Every field, names and paths that need quotes, and no secret that could be resolved.
-    private static let full = """
+    private static let configuration = """
         version: 1
         x-common: &common { reassert_after: 7d }
         defaults:
@@ -26,7 +26,7 @@ import Testing
             base_url: https://GATEWAY.example:443/
             webhook_secrets:
               token: { env: "NULL" }
-              second: { file: "a, b: {c" }
+              second: { file: "a, b: [c" }
             protected: true
             timeout: 2m
             ca_file: "a\\tb\\"c\\\\d##[e.pem"
@@ -34,9 +34,6 @@ import Testing
             webhook_url: https://x.bank.example
 
         """
-
-    /// The same without the one file name that no configuration can have.
-    private static let configuration = full.replacing("a, b: {c", with: "a, b: [c")
 
     private func with(_ body: (inout Workspace) async throws -> Void) async throws {
         try await Workspace.with { workspace in
