@@ -1,5 +1,6 @@
 package import BankConnectAPI
 package import BankhookModel
+internal import BankhookState
 
 /// Why an attempt or an environment ended as it did.
 package enum Cause: Equatable, Sendable {
@@ -15,4 +16,11 @@ package enum Cause: Equatable, Sendable {
     indirect case notTakenBack(Cause, String)
     /// Another environment of the same account was refused its credentials.
     case accountRefused(by: EnvironmentName)
+}
+
+extension Cause {
+    /// What a store says when it cannot read or write, with its way out.
+    init(_ error: StateError) {
+        self = .storeFailed("\(error); \(error.wayOut)")
+    }
 }

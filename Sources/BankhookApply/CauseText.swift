@@ -45,10 +45,19 @@ struct CauseText {
         guard case .inDoubt = outcome, case .answer(let answer) = cause else { return "" }
         switch answer {
         case .reset, .timedOut, .interrupted: return ""
-        case .response(let response) where !(300...499).contains(response.status):
-            return (200...299).contains(response.status) ? "; the vendor promises 200" : ""
-        case .response, .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed:
+        case .response(let response):
+            return doubt(about: response.status)
+        case .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed:
             return "; an earlier attempt or apply may have arrived"
+        }
+    }
+
+    private func doubt(about status: Int) -> String {
+        switch status {
+        // Each of these may have taken effect by itself.
+        case 408, 425, 500...599: ""
+        case 300...302, 304...499: "; an earlier attempt or apply may have arrived"
+        default: "; the vendor promises 200"
         }
     }
 
@@ -85,12 +94,17 @@ struct CauseText {
     }
 
     private func hint(in outcome: Outcome) -> String? {
+        if case .notTakenBack = cause {
+            return "mend what the store names, then run apply again, which sends it again"
+        }
         switch outcome {
         case .inDoubt:
-            "the registration may have changed or not: run apply again, which sends it again"
+            return "the registration may have changed or not: run apply again, which sends it again"
         case .appliedButNotRecorded:
-            "BankConnect has it, the record does not say so: run apply again once that is mended"
-        case .failed, .skipped, .applied, .unchanged: credentialHint ?? redirectHint ?? unsentHint
+            return
+                "BankConnect has it, the record does not say so: run apply again once that is mended"
+        case .failed, .skipped, .applied, .unchanged:
+            return credentialHint ?? redirectHint ?? unsentHint
         }
     }
 
@@ -100,6 +114,8 @@ struct CauseText {
             "nothing was sent; check base_url and the network, then run apply again"
         case .answer(.tlsFailed):
             "nothing was sent; check base_url, and name the roots of a private authority in ca_file"
+        case .answer(.response(let response)) where response.status == 429:
+            "BankConnect asks to come back later, and what was registered before stays"
         case .answer(.response):
             "what was registered before stays; mend what the answer names, then run apply again"
         default: nil

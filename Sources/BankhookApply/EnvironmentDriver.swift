@@ -86,6 +86,10 @@ struct EnvironmentDriver {
 
     // MARK: Effects
 
+    private var writer: RecordWriter {
+        RecordWriter(environment: environment, secrets: secrets, holder: holder, tool: tool)
+    }
+
     private mutating func recordIntent() -> ApplyStep.Event {
         do throws(StateError) {
             let snapshot = try store.snapshot(of: change.name)
@@ -94,8 +98,6 @@ struct EnvironmentDriver {
                     .storeFailed("its record changed after the plan was made; run it again"))
             }
             self.snapshot = snapshot
-            let writer = RecordWriter(
-                environment: environment, secrets: secrets, holder: holder, tool: tool)
             let intent = writer.intent(
                 change.action, after: snapshot, newLineage: makeID, at: time.now())
             self.intent = intent
@@ -103,7 +105,7 @@ struct EnvironmentDriver {
             try store.write(intent, temporary: makeID())
             return .intentRecorded
         } catch {
-            return .intentNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
+            return .intentNotRecorded(Cause(error))
         }
     }
 
@@ -133,8 +135,6 @@ struct EnvironmentDriver {
 
     private func recordApplied() -> ApplyStep.Event {
         guard let intent else { return .outcomeNotRecorded(.storeFailed("no intent")) }
-        let writer = RecordWriter(
-            environment: environment, secrets: secrets, holder: holder, tool: tool)
         guard let record = writer.applied(intent, at: time.now()) else {
             return .outcomeNotRecorded(.storeFailed("no intent"))
         }
@@ -142,7 +142,7 @@ struct EnvironmentDriver {
             try store.write(record, temporary: makeID())
             return .outcomeRecorded
         } catch {
-            return .outcomeNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
+            return .outcomeNotRecorded(Cause(error))
         }
     }
 
@@ -156,7 +156,7 @@ struct EnvironmentDriver {
             // It failed, and perhaps there was nothing to put back: what counts is what is there.
             let now = try? store.snapshot(of: change.name)
             if now?.bytes == snapshot.bytes, now != nil { return .restored }
-            return .notRestored(.storeFailed("\(error); \(error.wayOut)"))
+            return .notRestored(Cause(error))
         }
     }
 
@@ -166,7 +166,7 @@ struct EnvironmentDriver {
             try store.write(intent, temporary: makeID())
             return .intentRecorded
         } catch {
-            return .intentNotRecorded(.storeFailed("\(error); \(error.wayOut)"))
+            return .intentNotRecorded(Cause(error))
         }
     }
 

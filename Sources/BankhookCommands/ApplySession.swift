@@ -118,7 +118,7 @@ struct ApplySession: Sendable {
                 else { throw CommandFailure(error) }
                 if !isWaiting { console.progress("waiting: \(PrintableText("\(error)"))\n") }
                 isWaiting = true
-                // Ends early when an interruption ends the waiting as well.
+                // Cut short only by a cancellation; the next turn sees the interruption before it.
                 try? await Task.sleep(for: ApplySession.lockInterval)
             }
         }

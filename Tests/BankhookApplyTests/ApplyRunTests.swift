@@ -152,6 +152,21 @@ import Testing
                 == "answered 400; an earlier attempt or apply may have arrived")
     }
 
+    @Test(arguments: [
+        (201, "answered 201; the vendor promises 200"),
+        (303, "answered 303; the vendor promises 200"), (503, "answered 503"),
+        (408, "answered 408"),
+    ])
+    func `an answer that is in doubt by itself blames no earlier attempt`(
+        status: Int, message: String
+    ) async throws {
+        let fixture = ApplyFixture([Self.status(status)])
+        let outcome = try #require(
+            await fixture.apply([try ApplyFixture.environment("uat")]).first)
+        #expect(outcome.outcome == .inDoubt)
+        #expect(outcome.problem?.message == message)
+    }
+
     @Test func `a refusal that cannot be taken back is in doubt`() async throws {
         let fixture = ApplyFixture([Self.status(400)])
         fixture.store.failRestores()
