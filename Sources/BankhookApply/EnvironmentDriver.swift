@@ -74,12 +74,12 @@ struct EnvironmentDriver {
         _ effect: ApplyStep.Effect, _ interruption: Interruption, _ refused: RefusedAccounts
     ) async -> ApplyStep.Event {
         switch effect {
-        case .recordIntent: recordIntent()
+        case .recordIntent: await recordIntent()
         case .send: await send(refused)
         case .wait(let wait): await pause(wait, interruption)
-        case .recordApplied: recordApplied()
-        case .recordIntentAgain: recordIntentAgain()
-        case .restoreRecord: restoreRecord()
+        case .recordApplied: await recordApplied()
+        case .recordIntentAgain: await recordIntentAgain()
+        case .restoreRecord: await restoreRecord()
         case .finish: .interrupted
         }
     }
@@ -90,7 +90,7 @@ struct EnvironmentDriver {
         RecordWriter(environment: environment, secrets: secrets, holder: holder, tool: tool)
     }
 
-    private mutating func recordIntent() -> ApplyStep.Event {
+    private mutating func recordIntent() async -> ApplyStep.Event {
         do throws(StateError) {
             let snapshot = try store.snapshot(of: change.name)
             guard snapshot.decoded?.record == change.record else {
@@ -102,7 +102,7 @@ struct EnvironmentDriver {
                 change.action, after: snapshot, newLineage: makeID, at: time.now())
             self.intent = intent
             guard let intent else { return .intentNotRecorded(.storeFailed("no lineage")) }
-            try store.write(intent, temporary: makeID())
+            try await store.write(intent, temporary: makeID())
             return .intentRecorded
         } catch {
             return .intentNotRecorded(Cause(error))
@@ -133,24 +133,24 @@ struct EnvironmentDriver {
         return interruption.isRequested || Task.isCancelled ? .interrupted : .waited
     }
 
-    private func recordApplied() -> ApplyStep.Event {
+    private func recordApplied() async -> ApplyStep.Event {
         guard let intent else { return .outcomeNotRecorded(.storeFailed("no intent")) }
         guard let record = writer.applied(intent, at: time.now()) else {
             return .outcomeNotRecorded(.storeFailed("no intent"))
         }
         do throws(StateError) {
-            try store.write(record, temporary: makeID())
+            try await store.write(record, temporary: makeID())
             return .outcomeRecorded
         } catch {
             return .outcomeNotRecorded(Cause(error))
         }
     }
 
-    private func restoreRecord() -> ApplyStep.Event {
+    private func restoreRecord() async -> ApplyStep.Event {
         // Without a snapshot nothing was written.
         guard let snapshot else { return .restored }
         do throws(StateError) {
-            try store.restore(snapshot, temporary: makeID())
+            try await store.restore(snapshot, temporary: makeID())
             return .restored
         } catch {
             // It failed, and perhaps there was nothing to put back: what counts is what is there.
@@ -160,10 +160,10 @@ struct EnvironmentDriver {
         }
     }
 
-    private func recordIntentAgain() -> ApplyStep.Event {
+    private func recordIntentAgain() async -> ApplyStep.Event {
         guard let intent else { return .intentNotRecorded(.storeFailed("no intent")) }
         do throws(StateError) {
-            try store.write(intent, temporary: makeID())
+            try await store.write(intent, temporary: makeID())
             return .intentRecorded
         } catch {
             return .intentNotRecorded(Cause(error))

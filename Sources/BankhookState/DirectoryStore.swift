@@ -6,8 +6,6 @@ package struct DirectoryStore: Sendable {
     /// As seen from the working directory.
     package let path: String
 
-    /// No record comes near this size; a larger file is none.
-    private static let maximumFileSize = 1 << 20
     static let lockName = ".lock"
 
     package init(path: String) {
@@ -17,20 +15,20 @@ package struct DirectoryStore: Sendable {
     /// The names of all recorded environments, sorted; none where the directory is missing.
     package func names() throws(StateErrors) -> [EnvironmentName] {
         guard let handle = try openIfPresent() else { return [] }
-        return try names(in: handle)
+        return try RecordReader(path: path, files: handle).names()
     }
 
     /// All records, sorted by name. Every file that is wrong is reported, not only the first.
     package func records() throws(StateErrors) -> [DecodedRecord] {
         guard let handle = try openIfPresent() else { return [] }
-        return try records(in: handle)
+        return try RecordReader(path: path, files: handle).records()
     }
 
     /// One environment's record as it stands, or nil where there is none.
     package func record(_ name: EnvironmentName) throws(StateErrors) -> DecodedRecord? {
         guard let handle = try openIfPresent() else { return nil }
         do {
-            return try read(name, in: handle)?.decoded
+            return try RecordReader(path: path, files: handle).read(name)?.decoded
         } catch {
             throw StateErrors([error])
         }
@@ -56,7 +54,10 @@ package struct DirectoryStore: Sendable {
         do {
             try removeLeftovers(in: handle)
             outcome = .success(
-                try await body(LockedDirectory(holder: holder, store: self, handle: handle)))
+                try await body(
+                    LockedDirectory(
+                        holder: holder, path: path, files: handle,
+                        networkFileSystem: handle.networkFileSystem())))
         } catch {
             outcome = .failure(error)
         }
@@ -72,15 +73,30 @@ package struct DirectoryStore: Sendable {
         do throws(SystemCallError) {
             try DirectoryHandle.create(path: plainPath)
             let handle = try open()
-            try handle.createIfAbsent(
-                ".gitattributes", bytes: Array("*.json -text -merge linguist-generated\n".utf8),
-                temporary: ".gitattributes.tmp-\(holder.id)")
-            try handle.createIfAbsent(
-                ".gitignore", bytes: Array(".lock\n.*.tmp-*\n".utf8),
-                temporary: ".gitignore.tmp-\(holder.id)")
+            try createIfAbsent(
+                ".gitattributes", text: "*.json -text -merge linguist-generated\n", in: handle,
+                by: holder)
+            try createIfAbsent(".gitignore", text: ".lock\n.*.tmp-*\n", in: handle, by: holder)
             return handle
         } catch {
             throw stateError(error)
+        }
+    }
+
+    /// Creates a file durably unless something has its name already.
+    private func createIfAbsent(
+        _ name: String, text: String, in handle: DirectoryHandle, by holder: LockHolder
+    ) throws(SystemCallError) {
+        let bytes = Array(text.utf8)
+        while try handle.read(name, limit: bytes.count) == .absent {
+            let change = FileChange.replace(
+                name, bytes: bytes, temporary: "\(name).tmp-\(holder.id)")
+            for case .failure(let error) in FileCommit.commit([change], to: handle) {
+                // Somebody who holds the lock may have cleared the temporary away: once more.
+                guard error.call == "rename", error.isAbsence, handle.isStillThere() else {
+                    throw error
+                }
+            }
         }
     }
 
@@ -126,9 +142,10 @@ package struct DirectoryStore: Sendable {
     }
 
     private func removeLeftovers(in handle: DirectoryHandle) throws(StateError) {
-        for name in try entries(in: handle) where name.hasPrefix(".") && name.contains(".tmp-") {
+        for name in try RecordReader(path: path, files: handle).entries()
+        where name.hasPrefix(".") && name.contains(".tmp-") {
             do throws(SystemCallError) {
-                try handle.remove(name)
+                try handle.unlink(name)
             } catch {
                 throw error.isDirectoryInstead
                     ? .notPlainFile(path: file(name), kind: "a directory")
@@ -164,86 +181,10 @@ package struct DirectoryStore: Sendable {
             ? .directoryIsNoDirectory(path: path) : .systemCall(path: path, error)
     }
 
-    private func entries(in handle: DirectoryHandle) throws(StateError) -> [String] {
-        do throws(SystemCallError) {
-            return try handle.names()
-        } catch {
-            throw .systemCall(path: path, error)
-        }
-    }
-
-    private func names(in handle: DirectoryHandle) throws(StateErrors) -> [EnvironmentName] {
-        let entries: [String]
-        do {
-            entries = try self.entries(in: handle)
-        } catch {
-            throw StateErrors([error])
-        }
-        var names = [EnvironmentName]()
-        var errors = [StateError]()
-        var byLowerCase = [String: String]()
-        for entry in entries.sorted() where entry.hasSuffix(".json") && !entry.hasPrefix(".") {
-            if let other = byLowerCase.updateValue(entry, forKey: entry.lowercased()) {
-                errors.append(.namesDifferByCase(paths: [file(other), file(entry)]))
-            } else if let name = EnvironmentName(String(entry.dropLast(5))) {
-                names.append(name)
-            } else {
-                errors.append(.nameIsNoEnvironment(path: file(entry)))
-            }
-        }
-        guard errors.isEmpty else { throw StateErrors(errors) }
-        return names.sorted()
-    }
-
-    func records(in handle: DirectoryHandle) throws(StateErrors) -> [DecodedRecord] {
-        var records = [DecodedRecord]()
-        var errors = [StateError]()
-        var byLineage = [Lineage: EnvironmentName]()
-        for name in try names(in: handle) {
-            do {
-                guard let found = try read(name, in: handle)?.decoded else { continue }
-                records.append(found)
-                if let other = byLineage.updateValue(name, forKey: found.record.lineage) {
-                    errors.append(.sharedLineage(paths: [file(of: other), file(of: name)]))
-                }
-            } catch {
-                errors.append(error)
-            }
-        }
-        guard errors.isEmpty else { throw StateErrors(errors) }
-        return records
-    }
-
-    /// A record's file as it stands: its bytes, and what they mean.
-    func read(_ name: EnvironmentName, in handle: DirectoryHandle)
-        throws(StateError) -> (bytes: [UInt8], decoded: DecodedRecord)?
-    {
-        let path = file(of: name)
-        let entry: FileContent
-        do throws(SystemCallError) {
-            entry = try handle.read("\(name).json", limit: DirectoryStore.maximumFileSize)
-        } catch {
-            throw .systemCall(path: path, error)
-        }
-        switch entry {
-        case .absent: return nil
-        case .tooLarge: throw .tooLarge(path: path)
-        case .other(let kind): throw .notPlainFile(path: path, kind: kind)
-        case .file(let bytes):
-            do throws(RecordDamage) {
-                return (bytes, try RecordCodec.decode(bytes, as: name))
-            } catch {
-                throw .damaged(path: path, error)
-            }
-        }
-    }
-
     /// The path of an environment's state file.
     package func file(of name: EnvironmentName) -> String {
         file("\(name).json")
     }
 
-    private func file(_ name: String) -> String {
-        path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-    }
+    private func file(_ name: String) -> String { RecordReader.file(name, in: path) }
 }

@@ -1,53 +1,64 @@
 package import BankhookModel
 internal import SystemCalls
 
-/// A directory store whose lock is held: the only thing that can write records.
+/// A state directory whose lock is held: the only thing that can write records.
 package struct LockedDirectory: RecordStore {
     /// Who holds the lock: this process.
     package let holder: LockHolder
-    let store: DirectoryStore
-    let handle: DirectoryHandle
-
+    /// The directory's path, for messages.
+    private let path: String
+    private let files: any StateFiles
     /// The kind of file system, where it is one whose locks may not hold on other machines.
-    package var networkFileSystem: String? { handle.networkFileSystem() }
+    package let networkFileSystem: String?
 
+    /// Whoever makes one holds the lock of the directory that `files` are in.
+    package init(
+        holder: LockHolder, path: String, files: any StateFiles, networkFileSystem: String? = nil
+    ) {
+        self.holder = holder
+        self.networkFileSystem = networkFileSystem
+        self.path = path
+        self.files = files
+    }
+
+    /// All records, sorted by name. Every file that is wrong is reported, not only the first.
     package func records() throws(StateErrors) -> [DecodedRecord] {
-        try store.records(in: handle)
+        try RecordReader(path: path, files: files).records()
     }
 
     package func snapshot(of name: EnvironmentName) throws(StateError) -> RecordSnapshot {
-        guard let found = try store.read(name, in: handle) else {
+        guard let found = try RecordReader(path: path, files: files).read(name) else {
             return RecordSnapshot(name: name, bytes: nil, decoded: nil)
         }
         return RecordSnapshot(name: name, bytes: found.bytes, decoded: found.decoded)
     }
 
-    package func write(_ record: Record, temporary id: String) throws(StateError) {
-        try replace(record.environment, with: RecordCodec.encode(record), temporary: id)
+    package func write(_ record: Record, temporary id: String) async throws(StateError) {
+        try await replace(record.environment, with: RecordCodec.encode(record), temporary: id)
     }
 
-    package func restore(_ snapshot: RecordSnapshot, temporary id: String) throws(StateError) {
-        guard let bytes = snapshot.bytes else {
-            do throws(SystemCallError) {
-                try handle.remove("\(snapshot.name).json")
-            } catch {
-                throw .systemCall(path: store.file(of: snapshot.name), error)
-            }
-            return
-        }
-        try replace(snapshot.name, with: bytes, temporary: id)
-    }
-
-    private func replace(_ name: EnvironmentName, with bytes: [UInt8], temporary id: String)
-        throws(StateError)
+    package func restore(_ snapshot: RecordSnapshot, temporary id: String) async throws(StateError)
     {
-        do throws(SystemCallError) {
-            try handle.replace(
-                "\(name).json", with: bytes, temporary: ".\(name).json.tmp-\(id)")
-        } catch {
-            throw .systemCall(path: store.file(of: name), error)
+        guard let bytes = snapshot.bytes else { return try await remove(snapshot.name) }
+        try await replace(snapshot.name, with: bytes, temporary: id)
+    }
+
+    package func remove(_ name: EnvironmentName) async throws(StateError) {
+        try commit(.remove("\(name).json"), of: name)
+    }
+
+    private func replace(
+        _ name: EnvironmentName, with bytes: [UInt8], temporary id: String
+    ) async throws(StateError) {
+        try commit(
+            .replace("\(name).json", bytes: bytes, temporary: ".\(name).json.tmp-\(id)"), of: name)
+    }
+
+    private func commit(_ change: FileChange, of name: EnvironmentName) throws(StateError) {
+        for case .failure(let error) in FileCommit.commit([change], to: files) {
+            throw .systemCall(path: RecordReader.file("\(name).json", in: path), error)
         }
         // What was written into a directory that nobody finds any more is not recorded.
-        guard handle.isStillThere() else { throw .directoryReplaced(path: store.path) }
+        guard files.isStillThere() else { throw .directoryReplaced(path: path) }
     }
 }

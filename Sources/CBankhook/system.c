@@ -1,11 +1,19 @@
+#ifdef __linux__
+#define _GNU_SOURCE /* syncfs */
+#endif
+
 #include "system.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #ifdef __linux__
 #include <sys/prctl.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #endif
 
@@ -44,4 +52,28 @@ const char *bankhook_network_file_system(int descriptor) {
     (void)descriptor;
 #endif
     return NULL;
+}
+
+int bankhook_can_sync_file_system(void) {
+#ifdef __linux__
+    /* Before Linux 5.8 syncfs(2) does not report that a write failed. */
+    struct utsname name;
+    if (uname(&name) != 0) return 0;
+    char *rest;
+    const long major = strtol(name.release, &rest, 10);
+    if (*rest != '.') return 0;
+    return major > 5 || (major == 5 && strtol(rest + 1, NULL, 10) >= 8);
+#else
+    return 0;
+#endif
+}
+
+int bankhook_sync_file_system(int descriptor) {
+#ifdef __linux__
+    return syncfs(descriptor);
+#else
+    (void)descriptor;
+    errno = ENOSYS;
+    return -1;
+#endif
 }

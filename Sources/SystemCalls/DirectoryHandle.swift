@@ -120,43 +120,16 @@ package final class DirectoryHandle: Sendable {
             unsafe openat(descriptor, name, flags), limit: limit, allowsOtherNames: false)
     }
 
-    /// Replaces a file whole and durably: temporary file, fsync, rename, fsync of the directory.
-    package func replace(_ name: String, with bytes: [UInt8], temporary: String)
-        throws(SystemCallError)
-    {
-        do throws(SystemCallError) {
-            try writeDurably(bytes, to: temporary)
-            guard unsafe renameat(descriptor, temporary, descriptor, name) == 0 else {
-                throw SystemCallError("rename", number: errno)
-            }
-        } catch {
-            _ = unsafe unlinkat(descriptor, temporary, 0)
-            throw error
-        }
-        try sync()
-    }
-
-    /// Creates a file durably unless something has its name already.
-    package func createIfAbsent(_ name: String, bytes: [UInt8], temporary: String)
-        throws(SystemCallError)
-    {
-        while try read(name, limit: bytes.count) == .absent {
-            do throws(SystemCallError) {
-                try replace(name, with: bytes, temporary: temporary)
-            } catch {
-                // Somebody who holds the lock may have cleared the temporary away: once more.
-                guard error.call == "rename", error.isAbsence, isStillThere() else { throw error }
-            }
-        }
-    }
-
-    private func writeDurably(_ bytes: [UInt8], to name: String) throws(SystemCallError) {
+    /// Creates a file that does not exist yet; its content is durable when `isSynced`.
+    package func create(_ name: String, bytes: [UInt8], isSynced: Bool) throws(SystemCallError) {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = unsafe openat(descriptor, name, flags, 0o666)
         guard file >= 0 else { throw SystemCallError("open", number: errno) }
         do throws(SystemCallError) {
             try write(bytes, to: file)
-            guard fsync(file) == 0 else { throw SystemCallError("fsync", number: errno) }
+            guard !isSynced || fsync(file) == 0 else {
+                throw SystemCallError("fsync", number: errno)
+            }
         } catch {
             close(file)
             throw error
@@ -175,15 +148,32 @@ package final class DirectoryHandle: Sendable {
         }
     }
 
-    /// Removes a file durably; one that is absent already is fine.
-    package func remove(_ name: String) throws(SystemCallError) {
+    /// Whether `syncAll` exists here and reports every write that failed.
+    package var canSyncAll: Bool { bankhook_can_sync_file_system() != 0 }
+
+    /// Makes durable what every file on the directory's file system holds, in one go.
+    package func syncAll() throws(SystemCallError) {
+        guard bankhook_sync_file_system(descriptor) == 0 else {
+            throw SystemCallError("syncfs", number: errno)
+        }
+    }
+
+    /// Gives a file another's name, in the other's place where there is one.
+    package func rename(_ name: String, to newName: String) throws(SystemCallError) {
+        guard unsafe renameat(descriptor, name, descriptor, newName) == 0 else {
+            throw SystemCallError("rename", number: errno)
+        }
+    }
+
+    /// Removes a file; one that is absent already is fine.
+    package func unlink(_ name: String) throws(SystemCallError) {
         guard unsafe unlinkat(descriptor, name, 0) == 0 || errno == ENOENT else {
             throw SystemCallError("unlink", number: errno)
         }
-        try sync()
     }
 
-    private func sync() throws(SystemCallError) {
+    /// Makes durable which names the directory holds.
+    package func syncDirectory() throws(SystemCallError) {
         guard fsync(descriptor) == 0 else { throw SystemCallError("fsync", number: errno) }
     }
 

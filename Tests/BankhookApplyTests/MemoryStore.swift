@@ -76,7 +76,7 @@ final class MemoryStore: RecordStore {
         }
     }
 
-    func write(_ record: Record, temporary id: String) throws(StateError) {
+    func write(_ record: Record, temporary id: String) async throws(StateError) {
         state.withLock { $0.onWrite }?()
         let isWritten = state.withLock { state in
             state.writes += 1
@@ -95,7 +95,7 @@ final class MemoryStore: RecordStore {
         guard isWritten else { throw MemoryStore.full(record.environment) }
     }
 
-    func restore(_ snapshot: RecordSnapshot, temporary id: String) throws(StateError) {
+    func restore(_ snapshot: RecordSnapshot, temporary id: String) async throws(StateError) {
         let isRestored = state.withLock { state in
             guard !state.failsRestores else { return false }
             state.files[snapshot.name] = snapshot.bytes
@@ -103,6 +103,10 @@ final class MemoryStore: RecordStore {
             return true
         }
         guard isRestored else { throw MemoryStore.full(snapshot.name) }
+    }
+
+    func remove(_ name: EnvironmentName) async throws(StateError) {
+        state.withLock { $0.files[name] = nil }
     }
 
     private static func full(_ name: EnvironmentName) -> StateError {

@@ -25,7 +25,7 @@ struct DirectoryWritingTests {
         try await withStateFolder(makingDirectory: false) { folder in
             let store = DirectoryStore(path: folder.root + "/a/b/bankhook.state")
             try await store.withLock(by: Sample.holder()) { directory in
-                try directory.write(try Sample.bare(), temporary: "1")
+                try await directory.write(try Sample.bare(), temporary: "1")
             }
             #expect(try store.names().map(\.text) == ["uat"])
         }
@@ -47,13 +47,13 @@ struct DirectoryWritingTests {
     @Test func `a record is written in its bytes, in a new file with the old name`() async throws {
         try await withStateFolder { folder in
             try await folder.store.withLock(by: Sample.holder()) { directory in
-                try directory.write(try Sample.intent(), temporary: "1")
+                try await directory.write(try Sample.intent(), temporary: "1")
                 #expect(try folder.text(of: "uat.json") == Golden.intent)
                 let old = try folder.inode(of: "uat.json")
                 // A second name keeps the old file alive, so that its number cannot be given again.
                 try FileManager.default.linkItem(
                     atPath: folder.file("uat.json"), toPath: folder.root + "/old")
-                try directory.write(try Sample.bare(), temporary: "2")
+                try await directory.write(try Sample.bare(), temporary: "2")
                 #expect(try folder.text(of: "uat.json") == Golden.bare)
                 #expect(try folder.inode(of: "uat.json") != old)
                 let kept = try Data(contentsOf: URL(filePath: folder.root + "/old"))
@@ -72,9 +72,9 @@ struct DirectoryWritingTests {
             try await folder.store.withLock(by: Sample.holder()) { directory in
                 let snapshot = try directory.snapshot(of: name)
                 #expect(snapshot.decoded?.isReformatted == true)
-                try directory.write(try Sample.full(), temporary: "1")
+                try await directory.write(try Sample.full(), temporary: "1")
                 #expect(try folder.text(of: "production.json") == Golden.full)
-                try directory.restore(snapshot, temporary: "2")
+                try await directory.restore(snapshot, temporary: "2")
             }
             #expect(try folder.text(of: "production.json") == text)
         }
@@ -86,8 +86,8 @@ struct DirectoryWritingTests {
             try await folder.store.withLock(by: Sample.holder()) { directory in
                 let snapshot = try directory.snapshot(of: name)
                 #expect(snapshot == RecordSnapshot(name: name, bytes: nil, decoded: nil))
-                try directory.write(try Sample.intent(), temporary: "1")
-                for _ in 0..<2 { try directory.restore(snapshot, temporary: "2") }
+                try await directory.write(try Sample.intent(), temporary: "1")
+                for _ in 0..<2 { try await directory.restore(snapshot, temporary: "2") }
                 #expect(try directory.snapshot(of: name) == snapshot)
             }
             #expect(try folder.store.names().isEmpty)
@@ -127,8 +127,8 @@ struct DirectoryWritingTests {
                     }
                 }
                 // A caller that wrote all the same would replace the name and not the file.
-                try directory.write(try Sample.bare(), temporary: "1")
-                try directory.write(try Sample.full(), temporary: "2")
+                try await directory.write(try Sample.bare(), temporary: "1")
+                try await directory.write(try Sample.full(), temporary: "2")
             }
             #expect(try Data(contentsOf: URL(filePath: other)) == Data("precious".utf8))
         }
@@ -139,8 +139,8 @@ struct DirectoryWritingTests {
             try FileManager.default.createDirectory(
                 atPath: folder.file("uat.json"), withIntermediateDirectories: false)
             try await folder.store.withLock(by: Sample.holder()) { directory in
-                let error = #expect(throws: StateError.self) {
-                    try directory.write(try Sample.bare(), temporary: "1")
+                let error = await #expect(throws: StateError.self) {
+                    try await directory.write(try Sample.bare(), temporary: "1")
                 }
                 #expect(error?.description.hasPrefix("\(folder.file("uat.json")): rename:") == true)
             }
@@ -154,8 +154,8 @@ struct DirectoryWritingTests {
             try await folder.store.withLock(by: Sample.holder()) { directory in
                 try FileManager.default.removeItem(atPath: folder.path)
                 try folder.makeDirectory()
-                let error = #expect(throws: StateError.self) {
-                    try directory.write(try Sample.bare(), temporary: "1")
+                let error = await #expect(throws: StateError.self) {
+                    try await directory.write(try Sample.bare(), temporary: "1")
                 }
                 #expect(error?.description.hasPrefix("\(folder.file("uat.json")): open:") == true)
             }

@@ -158,9 +158,9 @@ struct LockTests {
                 let snapshot = try directory.snapshot(of: try Sample.name("uat"))
                 // Whoever is alone finds no intent of another.
                 #expect(snapshot.bytes == nil)
-                try directory.write(try Sample.intent(), temporary: "1")
+                try await directory.write(try Sample.intent(), temporary: "1")
                 await Task.yield()
-                try directory.restore(snapshot, temporary: "2")
+                try await directory.restore(snapshot, temporary: "2")
                 return true
             }
         } catch StateError.locked {

@@ -13,3 +13,9 @@ int bankhook_is_ignored(int signal);
 /* The kind of remote file system that an open file is on: "NFS", "SMB" or "FUSE"; a null pointer
    for a local one, and where the system does not tell. */
 const char *bankhook_network_file_system(int descriptor);
+
+/* Whether bankhook_sync_file_system exists here and reports every write that failed. */
+int bankhook_can_sync_file_system(void);
+
+/* Makes durable everything on the file system of an open file. Returns 0, or -1 with errno set. */
+int bankhook_sync_file_system(int descriptor);
