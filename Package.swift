@@ -50,7 +50,7 @@ let stages: [Target] = [
     .target(
         name: "BankhookApply",
         dependencies: [
-            "BankConnectAPI", "BankhookModel", "BankhookPlan", "BankhookState", "SourceText",
+            "BankConnectAPI", "BankhookModel", "BankhookPlan", "BankhookState", "SourceText", log,
         ]),
     .target(
         name: "BankConnectEmulator", dependencies: [hummingbird, httpTypes, nio, crypto, log]),

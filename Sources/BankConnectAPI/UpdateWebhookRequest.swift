@@ -29,8 +29,8 @@ package struct UpdateWebhookRequest: Sendable {
         certificateAuthorityFile = environment.certificateAuthorityFile?.path
     }
 
-    /// Where the call goes.
-    var url: String {
+    /// Where the call goes: nothing secret is in it.
+    package var url: String {
         switch flow {
         case .entity: "\(baseURL.canonical)/bank-connect/v1/entity/update_webhook/"
         case .session: "\(baseURL.canonical)/bank-connect/v1/session_data/update_webhook/"

@@ -2,6 +2,7 @@ package import BankConnectAPI
 package import BankhookModel
 package import BankhookPlan
 package import BankhookState
+package import Logging
 
 /// Carries a plan out: many environments at a time, each one by its own `ApplyStep`.
 package struct ApplyRun: Sendable {
@@ -12,11 +13,13 @@ package struct ApplyRun: Sendable {
     private let tool: String
     private let makeID: @Sendable () -> String
     private let parallelism: Int
+    private let log: Logger
 
     /// `tool` is what the record names as its writer; `makeID` makes UUIDs in lower case.
     package init(
         store: any RecordStore, api: any WebhookAPI, time: ApplyTime, holder: LockHolder,
-        tool: String, parallelism: Int, makeID: @Sendable @escaping () -> String
+        tool: String, parallelism: Int, makeID: @Sendable @escaping () -> String,
+        log: Logger = Logger(label: "bankhook") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
         self.api = api
@@ -24,6 +27,7 @@ package struct ApplyRun: Sendable {
         self.holder = holder
         self.tool = tool
         self.parallelism = parallelism
+        self.log = log
         self.makeID = makeID
     }
 
@@ -67,7 +71,8 @@ package struct ApplyRun: Sendable {
         else { return nil }
         var driver = EnvironmentDriver(
             change: change, environment: desired.environment, secrets: secrets, request: request,
-            store: store, api: api, time: time, holder: holder, tool: tool, makeID: makeID)
+            store: store, api: api, time: time, holder: holder, tool: tool, makeID: makeID,
+            log: log)
         return await driver.run(interruption: interruption, refused: refused)
     }
 }

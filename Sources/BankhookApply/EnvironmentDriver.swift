@@ -2,6 +2,7 @@ internal import BankConnectAPI
 internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
+internal import Logging
 
 /// Carries out what one environment's `ApplyStep` asks for, and tells it what happened.
 struct EnvironmentDriver {
@@ -15,6 +16,7 @@ struct EnvironmentDriver {
     let holder: LockHolder
     let tool: String
     let makeID: @Sendable () -> String
+    private var log: Logger
 
     private var began = Duration.zero
     private var snapshot: RecordSnapshot?
@@ -24,7 +26,8 @@ struct EnvironmentDriver {
     init(
         change: Change, environment: Environment, secrets: SecretValues,
         request: UpdateWebhookRequest, store: any RecordStore, api: any WebhookAPI,
-        time: ApplyTime, holder: LockHolder, tool: String, makeID: @Sendable @escaping () -> String
+        time: ApplyTime, holder: LockHolder, tool: String,
+        makeID: @Sendable @escaping () -> String, log: Logger
     ) {
         self.change = change
         self.environment = environment
@@ -36,6 +39,8 @@ struct EnvironmentDriver {
         self.holder = holder
         self.tool = tool
         self.makeID = makeID
+        self.log = log
+        self.log[metadataKey: "environment"] = "\(change.name)"
     }
 
     mutating func run(interruption: Interruption, refused: RefusedAccounts)
@@ -110,8 +115,17 @@ struct EnvironmentDriver {
     }
 
     private mutating func send(_ refused: RefusedAccounts) async -> ApplyStep.Event {
+        let start = time.elapsed()
         let answer = await api.update(request)
         lastAnswer = answer
+        let milliseconds = Int(((time.elapsed() - start) / .milliseconds(1)).rounded())
+        // Never the answer itself where there is one: its body may quote anything.
+        log.debug(
+            "request ended",
+            metadata: [
+                "duration_ms": "\(milliseconds)", "method": "POST", "url": "\(request.url)",
+                "result": "\(answer.status.map(String.init) ?? "\(answer)")",
+            ])
         if answer.status == 401 || answer.status == 403 { refused.add(request, for: change.name) }
         return .attempted(Verdict(answer, flow: request.flow))
     }
@@ -123,6 +137,9 @@ struct EnvironmentDriver {
         case .asked(let asked): delay = asked
         }
         guard time.elapsed() + delay - began <= RetryWait.limit else { return .outOfTime }
+        log.debug(
+            "waiting before the next attempt",
+            metadata: ["duration_ms": "\(Int((delay / .milliseconds(1)).rounded()))"])
         let pause = time.pause
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await pause(delay) }

@@ -15,7 +15,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
             """)
 
     @OptionGroup var options: CommonOptions
-    @OptionGroup var formatOption: FormatOption
+    @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
 
     @Flag(help: "Send again what the record agrees with.")
@@ -50,7 +50,10 @@ package struct ApplyCommand: ParsableCommand, Executable {
     package init() {}
 
     var context: CommandContext { CommandContext(options) }
-    var failureFormat: OutputFormat { formatOption.format }
+
+    func report(_ failure: CommandFailure, in context: CommandContext) {
+        reportOptions.outputs(of: .apply, on: context.console).write(failure, in: context)
+    }
 
     package mutating func validate() throws {
         guard planFile == nil else {
@@ -63,7 +66,8 @@ package struct ApplyCommand: ParsableCommand, Executable {
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let session = ApplySession(
-            context: context, target: target, format: formatOption.format,
+            context: context, target: target,
+            outputs: reportOptions.outputs(of: .apply, on: context.console),
             isApproved: autoApprove, isReasserting: reassert,
             allowed: Set(allowed.flatMap(\.names)), parallelism: parallelism,
             lockTimeout: lockTimeout.duration)

@@ -4,6 +4,7 @@ internal import BankhookConfiguration
 internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
+internal import Logging
 internal import SourceText
 internal import SystemCalls
 
@@ -11,7 +12,7 @@ internal import SystemCalls
 struct ApplySession: Sendable {
     let context: CommandContext
     let target: TargetOption
-    let format: OutputFormat
+    let outputs: Outputs
     let isApproved: Bool
     let isReasserting: Bool
     let allowed: Set<Refusal.Allow>
@@ -24,13 +25,14 @@ struct ApplySession: Sendable {
     private var console: Console { context.console }
 
     func run() async throws -> ExitStatus {
-        guard isApproved || (format == .text && StandardInput.isTerminal) else {
+        guard isApproved || (outputs.format == .text && StandardInput.isTerminal) else {
             throw CommandFailure.problem(
                 "approval_needed",
                 "apply needs --auto-approve where nobody can be asked",
                 hint: "review the plan, then run apply --auto-approve",
                 status: .unusableArguments)
         }
+        try outputs.check()
         let configuration = try context.configuration()
         let desired = try context.desired(configuration)
         let store = context.store(configuration)
@@ -46,6 +48,7 @@ struct ApplySession: Sendable {
             try await withLock(store, holder: { context.holder(run: run.url) }, interruption) {
                 locked in
                 let records = try self.records(locked)
+                context.log.debug("records read", metadata: ["count": "\(records.count)"])
                 StateNotes.write(records, of: store, on: console)
                 let plan = Planner(
                     policy: configuration.policy, now: context.now(),
@@ -116,7 +119,10 @@ struct ApplySession: Sendable {
             } catch let error as StateError {
                 guard case .locked = error, ContinuousClock.now < end, !interruption.isRequested
                 else { throw CommandFailure(error) }
-                if !isWaiting { console.progress("waiting: \(PrintableText("\(error)"))\n") }
+                if !isWaiting {
+                    context.log.debug("waiting for the lock", metadata: ["reason": "\(error)"])
+                    console.progress("waiting: \(PrintableText("\(error)"))\n")
+                }
                 isWaiting = true
                 // Cut short only by a cancellation; the next turn sees the interruption before it.
                 try? await Task.sleep(for: ApplySession.lockInterval)
@@ -146,30 +152,39 @@ struct ApplySession: Sendable {
         _ plan: Plan, to locked: LockedDirectory, store: DirectoryStore, trustRoots: TrustRoots?,
         interruption: Interruption
     ) async throws -> ExitStatus {
-        if format == .text { console.output(PlanRendering(plan, allowed: allowed).text) }
-        let report = ApplyReport(plan: plan, store: store, format: format, console: console)
+        if outputs.format == .text {
+            console.output(PlanReport(plan: plan, allowed: allowed).text(console.palette))
+        }
         let open = plan.refusals.filter { !allowed.contains($0.allow) }
-        guard open.isEmpty else { return report.writeRefused(open) }
+        guard open.isEmpty else { return write(ApplyReport(plan, refusedBy: open)) }
         if plan.sends, !isApproved {
             switch await Prompt.ask(on: console, interruption: interruption) {
             case .yes: break
             case .interrupted:
-                console.message("nothing was sent\n")
-                return .done
+                throw CommandFailure.problem("interrupted", "interrupted; nothing was sent")
             case .other:
                 throw CommandFailure.problem(
                     "not_approved", "not approved; nothing was sent")
             }
         }
+        let progress = ApplyProgress(
+            total: plan.changes.count { $0.action.sends }, console: console)
         let outcomes = try await BankConnectClient.withClient(
             trustRoots: trustRoots, connections: parallelism, userAgent: Version.userAgent
         ) { client in
             let run = ApplyRun(
                 store: locked, api: client, time: .system(now: context.now),
                 holder: locked.holder, tool: Version.tool, parallelism: parallelism,
-                makeID: context.makeID)
-            return await run.run(plan, interruption: interruption) { report.progress($0) }
+                makeID: context.makeID, log: context.log)
+            return await run.run(plan, interruption: interruption) { progress.report($0) }
         }
-        return report.write(outcomes)
+        progress.end()
+        return write(ApplyReport(plan, outcomes: outcomes) { store.file(of: $0) })
+    }
+
+    private func write(_ report: ApplyReport) -> ExitStatus {
+        if !report.message.isEmpty { console.message(report.message) }
+        outputs.write(report)
+        return report.status
     }
 }

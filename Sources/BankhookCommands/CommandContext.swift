@@ -4,12 +4,15 @@ internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
 internal import FoundationEssentials
+internal import Logging
 internal import SourceText
 internal import SystemCalls
 
 /// What a command needs of the world, made once from its options.
 struct CommandContext: Sendable {
     let console: Console
+    /// What happens, for whoever looks into a run: no headers, bodies or queries.
+    let log: Logger
     let variables: [String: String]
     /// The configuration's path as it was given.
     let configurationPath: String
@@ -22,20 +25,28 @@ struct CommandContext: Sendable {
         _ options: CommonOptions, variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
         self.init(
-            isQuiet: options.quiet, configuration: options.config, policy: options.policy,
+            console: options.console, configuration: options.config, policy: options.policy,
             variables: variables)
     }
 
     init(
-        isQuiet: Bool, configuration: String? = nil, policy: String? = nil,
+        console options: ConsoleOptions, configuration: String? = nil, policy: String? = nil,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
-        console = Console(isQuiet: isQuiet)
+        let console = Console(
+            isQuiet: options.quiet,
+            color: ColorMode.effective(options.color, variables: variables),
+            isDumb: variables["TERM"] == "dumb")
+        let now = { @Sendable in Timestamp(Date()) }
+        self.console = console
+        self.now = now
+        log = Logger(label: "bankhook") { _ in
+            ConsoleLogHandler(console: console, now: now, logLevel: options.logLevel)
+        }
         self.variables = variables
         let named = { (name: String) in variables[name].flatMap { $0.isEmpty ? nil : $0 } }
         configurationPath = configuration ?? named("BANKHOOK_CONFIG") ?? "bankhook.yaml"
         policyPath = policy ?? named("BANKHOOK_POLICY")
-        now = { Timestamp(Date()) }
         makeID = { UUID().uuidString.lowercased() }
     }
 
@@ -44,6 +55,12 @@ struct CommandContext: Sendable {
         let result = ConfigurationLoader.load(
             path: configurationPath, policyPath: policyPath)
         guard let configuration = result.configuration else { throw .report(result.report) }
+        log.debug(
+            "configuration read",
+            metadata: [
+                "environments": "\(configuration.environments.count)",
+                "file": "\(configurationPath)", "policy": "\(policyPath ?? "-")",
+            ])
         if configuration.environments.isEmpty {
             console.message("warning: no environment is declared\n")
         }

@@ -16,8 +16,7 @@ struct CommonOptions: ParsableArguments {
             valueName: "path"))
     var policy: String?
 
-    @Flag(help: "Leave out progress; errors, warnings and data stay.")
-    var quiet = false
+    @OptionGroup var console: ConsoleOptions
 
     init() {}
 

@@ -1,3 +1,4 @@
+internal import SourceText
 internal import Synchronization
 internal import SystemCalls
 
@@ -6,38 +7,79 @@ internal import SystemCalls
 /// A text that cannot be written stops nothing: an apply must record what it sent. Whether data was
 /// lost is told at the end.
 package final class Console: Sendable {
-    private let outputFailure = Mutex<SystemCallError?>(nil)
+    private let isDataLost = Mutex(false)
     private let writes = Mutex(0)
+    private let isLiveLineShown = Mutex(false)
     private let isQuiet: Bool
+    /// How data for a person is emphasised on standard output.
+    let palette: Palette
+    /// The same for standard error.
+    let messagePalette: Palette
+    /// Whether a line that is written over again and again helps somebody.
+    let showsLiveLine: Bool
 
-    package init(isQuiet: Bool = false) {
-        self.isQuiet = isQuiet
+    /// Begins the line anew and empties it.
+    private static let erasure = "\r\u{1B}[K"
+
+    package convenience init() {
+        self.init(isQuiet: false, color: .never, isDumb: true)
     }
 
-    /// Writes data.
-    package func output(_ text: String) {
-        do throws(SystemCallError) {
-            try write(text, to: .standardOutput)
-        } catch {
-            outputFailure.withLock { $0 = $0 ?? error }
+    /// `isDumb` tells that the terminal knows no sequences.
+    init(isQuiet: Bool, color: ColorMode, isDumb: Bool) {
+        self.isQuiet = isQuiet
+        palette = Console.palette(for: .standardOutput, color, isDumb: isDumb)
+        messagePalette = Console.palette(for: .standardError, color, isDumb: isDumb)
+        showsLiveLine = !isQuiet && !isDumb && OutputDescriptor.standardError.isTerminal
+    }
+
+    private static func palette(for output: OutputDescriptor, _ color: ColorMode, isDumb: Bool)
+        -> Palette
+    {
+        switch color {
+        case .always: .colored
+        case .never: .plain
+        case .auto: output.isTerminal && !isDumb ? .colored : .plain
         }
     }
 
+    // MARK: Data
+
+    /// Writes data.
+    package func output(_ text: String) {
+        eraseLiveLine()
+        do throws(SystemCallError) {
+            try write { () throws(SystemCallError) in
+                try OutputDescriptor.standardOutput.write(text)
+            }
+        } catch {
+            if !error.isClosedPipe { isDataLost.withLock { $0 = true } }
+        }
+    }
+
+    /// Writes data to a file that a person named.
+    func output(_ text: String, to file: OutputFile) {
+        do throws(OutputFileError) {
+            try write { () throws(OutputFileError) in try file.write(text) }
+        } catch {
+            guard !error.isClosedPipe else { return }
+            isDataLost.withLock { $0 = true }
+            message(
+                "error: \(PrintableText(file.path)) cannot be written: \(error); \(error.wayOut)\n")
+        }
+    }
+
+    /// 74 where data was lost; a reader that closed the pipe wanted no more.
+    package var status: ExitStatus {
+        isDataLost.withLock { $0 } ? .outputNotWritten : .done
+    }
+
+    // MARK: Messages
+
     /// Writes what a person must see: errors, warnings, a prompt.
     package func message(_ text: String) {
-        // There is nowhere left to report that this failed.
-        try? write(text, to: .standardError)
-    }
-
-    private func write(_ text: String, to output: OutputDescriptor) throws(SystemCallError) {
-        writes.withLock { $0 += 1 }
-        defer { writes.withLock { $0 -= 1 } }
-        try output.write(text)
-    }
-
-    /// Whether a text is being written at this moment: perhaps to a reader that does not read.
-    package var isWriting: Bool {
-        writes.withLock { $0 > 0 }
+        eraseLiveLine()
+        writeMessage(messagePalette.paintHeadings(in: text))
     }
 
     /// Writes what `--quiet` leaves out.
@@ -45,11 +87,39 @@ package final class Console: Sendable {
         if !isQuiet { message(text) }
     }
 
-    /// 74 where data was lost; a reader that closed the pipe wanted no more.
-    package var status: ExitStatus {
-        outputFailure.withLock { failure in
-            guard let failure, !failure.isClosedPipe else { return .done }
-            return .outputNotWritten
+    /// Shows a line in place of the last one, until anything else is written.
+    func showLiveLine(_ text: String) {
+        guard showsLiveLine else { return }
+        isLiveLineShown.withLock { $0 = true }
+        writeMessage(Console.erasure + text)
+    }
+
+    /// Removes the line that is written over again and again.
+    func eraseLiveLine() {
+        let isShown = isLiveLineShown.withLock { isShown in
+            defer { isShown = false }
+            return isShown
         }
+        if isShown { writeMessage(Console.erasure) }
+    }
+
+    private func writeMessage(_ text: String) {
+        // There is nowhere left to report that this failed.
+        try? write { () throws(SystemCallError) in
+            try OutputDescriptor.standardError.write(text)
+        }
+    }
+
+    // MARK: Writing
+
+    private func write<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+        writes.withLock { $0 += 1 }
+        defer { writes.withLock { $0 -= 1 } }
+        try body()
+    }
+
+    /// Whether a text is being written at this moment: perhaps to a reader that does not read.
+    package var isWriting: Bool {
+        writes.withLock { $0 > 0 }
     }
 }

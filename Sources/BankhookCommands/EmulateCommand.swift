@@ -2,7 +2,6 @@ package import ArgumentParser
 internal import BankConnectEmulator
 internal import Dispatch
 internal import FoundationEssentials
-internal import Logging
 internal import SystemCalls
 
 /// `bankhook emulate`: BankConnect on this machine.
@@ -17,8 +16,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
             Example: bankhook emulate --port 8585
             """)
 
-    @Flag(help: "Do not show the calls that it answers.")
-    var quiet = false
+    @OptionGroup var options: ConsoleOptions
 
     @Option(help: ArgumentHelp("The port; 0 picks a free one.", valueName: "port"))
     var port = 8585
@@ -54,8 +52,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
         }
     }
 
-    var context: CommandContext { CommandContext(isQuiet: quiet) }
-    var failureFormat: OutputFormat { .text }
+    var context: CommandContext { CommandContext(console: options) }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let console = context.console
@@ -66,7 +63,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
         let emulator = Emulator(
             configuration: EmulatorConfiguration(
                 host: host, port: port, accounts: accounts.configuration),
-            logger: Logger(label: "bankhook.emulate") { _ in SwiftLogNoOpLogHandler() },
+            logger: context.log,
             onRequest: { request in console.progress(EmulateCommand.line(request)) })
         do {
             try await untilSignal {

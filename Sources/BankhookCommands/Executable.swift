@@ -7,6 +7,16 @@ protocol Executable {
     /// Where failures go: JSON on standard output, or text on standard error.
     var failureFormat: OutputFormat { get }
     func execute(_ context: CommandContext) async throws -> ExitStatus
+    /// Tells why `execute` threw.
+    func report(_ failure: CommandFailure, in context: CommandContext)
+}
+
+extension Executable {
+    var failureFormat: OutputFormat { .text }
+
+    func report(_ failure: CommandFailure, in context: CommandContext) {
+        FailureRendering.render(failure, as: failureFormat, in: context)
+    }
 }
 
 extension BankhookCommand {
@@ -41,7 +51,7 @@ extension BankhookCommand {
             let failure =
                 error as? CommandFailure
                 ?? CommandFailure.problem("internal_error", "\(error)")
-            FailureRendering.render(failure, as: command.failureFormat, in: context)
+            command.report(failure, in: context)
             return failure.status.and(context.console.status)
         }
     }

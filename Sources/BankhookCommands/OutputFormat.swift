@@ -7,11 +7,10 @@ enum OutputFormat: String, Sendable {
 
     /// Parses the value of `--format`.
     @Sendable static func parse(_ word: String) throws -> OutputFormat {
-        if let format = OutputFormat(rawValue: word) { return format }
-        guard word != "markdown" else {
-            throw ValidationError("--format markdown is not supported in this version")
+        guard let format = OutputFormat(rawValue: word) else {
+            throw ValidationError("--format takes text or json")
         }
-        throw ValidationError("--format takes text or json")
+        return format
     }
 }
 

@@ -3,6 +3,7 @@ internal import BankhookConfiguration
 internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
+internal import Logging
 internal import SystemCalls
 
 /// `bankhook plan`: what would an apply do?
@@ -19,7 +20,7 @@ package struct PlanCommand: ParsableCommand, Executable {
             """)
 
     @OptionGroup var options: CommonOptions
-    @OptionGroup var formatOption: FormatOption
+    @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
 
     @Flag(help: "Send again what the record agrees with.")
@@ -34,9 +35,14 @@ package struct PlanCommand: ParsableCommand, Executable {
     package init() {}
 
     var context: CommandContext { CommandContext(options) }
-    var failureFormat: OutputFormat { formatOption.format }
+
+    func report(_ failure: CommandFailure, in context: CommandContext) {
+        reportOptions.outputs(of: .plan, on: context.console).write(failure, in: context)
+    }
 
     func execute(_ context: CommandContext) throws -> ExitStatus {
+        let outputs = reportOptions.outputs(of: .plan, on: context.console)
+        try outputs.check()
         let configuration = try context.configuration()
         let desired = try context.desired(configuration)
         let records: [DecodedRecord]
@@ -45,6 +51,7 @@ package struct PlanCommand: ParsableCommand, Executable {
         } catch {
             throw CommandFailure(error)
         }
+        context.log.debug("records read", metadata: ["count": "\(records.count)"])
         let isTargeted = try target.selection(
             among: desired.environments.map(\.name) + records.map(\.record.environment))
         let plan = Planner(
@@ -53,11 +60,7 @@ package struct PlanCommand: ParsableCommand, Executable {
             desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
         ).adding(desired.sharedAccounts.warnings + beingApplied(context.store(configuration)))
         StateNotes.write(records, of: context.store(configuration), on: context.console)
-        let rendering = PlanRendering(plan, showsUnchanged: all)
-        switch formatOption.format {
-        case .text: context.console.output(rendering.text)
-        case .json: context.console.output(PlanJSON.text(plan))
-        }
+        outputs.write(PlanReport(plan: plan, showsUnchanged: all))
         return detailedExitcode && plan.sends ? .wouldSend : .done
     }
 

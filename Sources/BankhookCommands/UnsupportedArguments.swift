@@ -3,15 +3,14 @@
 enum UnsupportedArguments {
     private static let commands: Set = [
         "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
-        "explain", "doctor", "completions",
+        "explain", "doctor",
     ]
     private static let stateCommands: Set = [
         "history", "verify", "init", "migrate", "push", "accept-rewrite", "import", "forget",
         "move", "unlock",
     ]
     private static let options: Set = [
-        "--color", "--log-level", "--out", "--out-json", "--out-markdown",
-        "--comment-id", "--shard", "--watch-receipts", "--within",
+        "--out", "--shard", "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
     ]
 

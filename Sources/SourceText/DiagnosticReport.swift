@@ -43,10 +43,13 @@ package struct DiagnosticReport: Sendable {
     }
 
     /// The report as a compiler prints it: each diagnostic with its excerpt, then the count.
-    package var text: String {
+    package var text: String { text(.plain) }
+
+    /// The same with the severities and the marks under the lines in colour.
+    package func text(_ palette: Palette) -> String {
         let shown = sorted.prefix(DiagnosticReport.shown)
         let hidden = redactionsByLine(for: shown)
-        var lines = shown.map { block($0, hidden) }
+        var lines = shown.map { block($0, hidden, palette) }
         let more = errors + warnings - lines.count
         if more > 0 { lines.append("… and \(more) more") }
         lines.append(count)
@@ -80,25 +83,27 @@ package struct DiagnosticReport: Sendable {
         return hidden
     }
 
-    private func block(_ diagnostic: Diagnostic, _ hidden: [String: [Int: [SourceRange]]])
-        -> String
-    {
-        var lines = [heading(diagnostic.severity.rawValue, diagnostic.sentence, diagnostic)]
+    private func block(
+        _ diagnostic: Diagnostic, _ hidden: [String: [Int: [SourceRange]]], _ palette: Palette
+    ) -> String {
+        let word = diagnostic.severity.rawValue
+        let tone = diagnostic.severity == .error ? Palette.Tone.error : .warning
+        var lines = [
+            DiagnosticReport.heading(
+                palette.paint("\(word):", tone), diagnostic.sentence, in: diagnostic.file,
+                at: diagnostic.range)
+        ]
         if diagnostic.excerpt == .shown {
-            lines += excerpt(of: diagnostic.file, at: diagnostic.range, hidden)
+            lines += excerpt(of: diagnostic.file, at: diagnostic.range, hidden, palette)
         }
         for note in diagnostic.notes {
             lines.append(
-                DiagnosticReport.heading("note", note.message, in: note.file, at: note.range))
+                DiagnosticReport.heading("note:", note.message, in: note.file, at: note.range))
             if diagnostic.excerpt == .shown {
-                lines += excerpt(of: note.file, at: note.range, hidden)
+                lines += excerpt(of: note.file, at: note.range, hidden, palette)
             }
         }
         return lines.joined(separator: "\n")
-    }
-
-    private func heading(_ word: String, _ message: String, _ diagnostic: Diagnostic) -> String {
-        DiagnosticReport.heading(word, message, in: diagnostic.file, at: diagnostic.range)
     }
 
     private static func heading(
@@ -106,13 +111,14 @@ package struct DiagnosticReport: Sendable {
     ) -> String {
         let path = PrintableText(file.path)
         let place = "\(path):\(range.start.line):\(range.start.column)"
-        return "\(place): \(word): \(PrintableText(message))"
+        return "\(place): \(word) \(PrintableText(message))"
     }
 
     private func excerpt(
-        of file: SourceFile, at range: SourceRange, _ hidden: [String: [Int: [SourceRange]]]
+        of file: SourceFile, at range: SourceRange, _ hidden: [String: [Int: [SourceRange]]],
+        _ palette: Palette
     ) -> [String] {
         let redactions = hidden[file.path]?[range.start.line] ?? []
-        return Excerpt(of: file, at: range, redacting: redactions).map { [$0.text] } ?? []
+        return Excerpt(of: file, at: range, redacting: redactions).map { [$0.text(palette)] } ?? []
     }
 }

@@ -5,8 +5,17 @@
 ///       |                   ^~~~~~
 /// ```
 package struct Excerpt: Sendable {
+    /// The line of the file and the beginning of the one below it, up to the marker.
+    private let line: String
+    private let marker: String
+
     /// Both lines, without a final line break.
-    package let text: String
+    package var text: String { text(.plain) }
+
+    /// The same with the marker in colour.
+    package func text(_ palette: Palette) -> String {
+        line + palette.paint(marker, .added)
+    }
 
     /// What stands in for a value that may be a secret.
     package static let redacted = "<redacted>"
@@ -22,11 +31,11 @@ package struct Excerpt: Sendable {
         of file: SourceFile, at range: SourceRange, redacting redactions: [SourceRange] = []
     ) {
         let number = range.start.line
-        guard let line = file.line(number) else { return nil }
+        guard let content = file.line(number) else { return nil }
         let column = range.start.column - 1
         // Only what is shown is taken apart.
         let from = max(0, column - Excerpt.window / 2)
-        let shown = line.unicodeScalars.dropFirst(from).prefix(Excerpt.window)
+        let shown = content.unicodeScalars.dropFirst(from).prefix(Excerpt.window)
         var cells = PrintableText.cells(of: shown)
         let stretches = redactions.compactMap {
             Excerpt.cut($0, toLine: number, from: from, count: cells.count)
@@ -44,13 +53,13 @@ package struct Excerpt: Sendable {
         let before = (from > 0 ? "…" : "") + cells[..<first].joined()
         let marked = cells[first..<last].joined()
         let after =
-            cells[last...].joined() + (shown.endIndex < line.unicodeScalars.endIndex ? "…" : "")
+            cells[last...].joined() + (shown.endIndex < content.unicodeScalars.endIndex ? "…" : "")
         let label = String(number)
         let gutter = String(repeating: " ", count: max(0, 5 - label.count)) + label
         let blank = String(repeating: " ", count: gutter.count)
-        let marker = "^" + String(repeating: "~", count: max(0, marked.count - 1))
+        marker = "^" + String(repeating: "~", count: max(0, marked.count - 1))
         let indent = String(repeating: " ", count: before.count)
-        text = "\(gutter) | \(before)\(marked)\(after)\n\(blank) | \(indent)\(marker)"
+        line = "\(gutter) | \(before)\(marked)\(after)\n\(blank) | \(indent)"
     }
 
     /// The part of a range that lies in the shown window of a line, as indices of its cells.

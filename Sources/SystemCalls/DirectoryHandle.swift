@@ -122,11 +122,21 @@ package final class DirectoryHandle: Sendable {
 
     /// Creates a file that does not exist yet; its content is durable when `isSynced`.
     package func create(_ name: String, bytes: [UInt8], isSynced: Bool) throws(SystemCallError) {
+        try create(name, bytes: bytes, isSynced: isSynced, mode: nil)
+    }
+
+    /// The same with a mode that is set as it is given, whatever the process's mask.
+    func create(
+        _ name: String, bytes: [UInt8], isSynced: Bool, mode: UInt32?
+    ) throws(SystemCallError) {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let file = unsafe openat(descriptor, name, flags, 0o666)
         guard file >= 0 else { throw SystemCallError("open", number: errno) }
         do throws(SystemCallError) {
             try write(bytes, to: file)
+            if let mode, fchmod(file, mode_t(mode)) != 0 {
+                throw SystemCallError("fchmod", number: errno)
+            }
             guard !isSynced || fsync(file) == 0 else {
                 throw SystemCallError("fsync", number: errno)
             }

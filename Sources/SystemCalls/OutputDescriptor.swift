@@ -8,7 +8,7 @@
 
 /// Standard output or standard error, written to at once and never with a fatal signal.
 package struct OutputDescriptor: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     package static let standardOutput = OutputDescriptor(descriptor: STDOUT_FILENO)
     package static let standardError = OutputDescriptor(descriptor: STDERR_FILENO)

@@ -29,6 +29,14 @@ enum PlanFixture {
             records: records)
     }
 
+    /// A plan that registers so many environments for the first time.
+    static func fleet(of count: Int) throws -> Plan {
+        let desired = try (1...count).map { number in
+            DesiredEnvironment(environment: try environment("lender-\(number)"), secrets: nil)
+        }
+        return Planner(policy: .none, now: now).plan(desired: desired, records: [])
+    }
+
     private static func registration(_ url: String, _ mode: WebhookMode) throws -> Registration {
         Registration(
             baseURL: try BaseURL(BaseURL.production), flow: .entity,

@@ -1,109 +1,99 @@
 internal import BankhookApply
 internal import BankhookModel
 internal import BankhookPlan
-internal import BankhookState
 internal import JSONSyntax
 internal import SourceText
 
-/// What an apply says while it runs and when it has ended.
-struct ApplyReport: Sendable {
+/// What an apply has to tell when it has ended, or when a safety check refused it.
+struct ApplyReport: Report {
     let plan: Plan
-    let store: DirectoryStore
-    let format: OutputFormat
-    let console: Console
+    let outcomes: [EnvironmentOutcome]
+    /// What refused the run; empty where it went on.
+    let refusals: [Refusal]
+    let stateFiles: [String]
 
-    /// One environment has ended; its record is durable by now.
-    func progress(_ outcome: EnvironmentOutcome) {
-        // Why it did not succeed stands in the report, once.
-        let word = outcome.outcome.rawValue.replacing("_", with: " ")
-        console.progress(
-            outcome.problem == nil ? "\(line(outcome))\n" : "\(outcome.name): \(word)\n")
+    /// Everything has ended.
+    init(_ plan: Plan, outcomes: [EnvironmentOutcome], file: (EnvironmentName) -> String) {
+        self.plan = plan
+        self.outcomes = outcomes
+        refusals = []
+        stateFiles = outcomes.filter(\.isRecordChanged).map { file($0.name) }
     }
 
-    /// A safety check refused the run: every `--allow` that is needed, and nothing sent.
-    func writeRefused(_ refusals: [Refusal]) -> ExitStatus {
-        let names = Set(refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
-        let lines = refusals.map { "error: \($0.message)\n" }.joined()
-        console.message(lines + "       nothing was sent; to go on: --allow \(names)\n")
-        let outcomes = plan.changes.filter { $0.action != .orphaned }.map { change in
+    /// Nothing was sent.
+    init(_ plan: Plan, refusedBy refusals: [Refusal]) {
+        self.plan = plan
+        outcomes = plan.changes.filter { $0.action != .orphaned }.map { change in
             change.action.sends
                 ? EnvironmentOutcome.refused(change) : EnvironmentOutcome.unchanged(change)
         }
-        switch format {
-        case .text: break
-        case .json: writeJSON(outcomes, refusals: refusals)
-        }
-        return .refused
+        self.refusals = refusals
+        stateFiles = []
     }
 
-    /// Everything has ended.
-    func write(_ outcomes: [EnvironmentOutcome]) -> ExitStatus {
-        writeStateFiles(of: outcomes)
-        switch format {
-        case .text: console.output(text(outcomes))
-        case .json: writeJSON(outcomes, refusals: [])
-        }
+    var status: ExitStatus {
+        guard refusals.isEmpty else { return .refused }
         let isComplete = outcomes.allSatisfy { $0.outcome == .applied || $0.outcome == .unchanged }
         return isComplete ? .done : .incomplete
     }
 
+    /// The odd successes as warnings of the run.
+    private var warnings: [PlanWarning] {
+        plan.warnings
+            + outcomes.compactMap { outcome in
+                outcome.warning.map { PlanWarning(.unexpectedBody, outcome.name, $0) }
+            }
+    }
+
     // MARK: Text
 
-    private func text(_ outcomes: [EnvironmentOutcome]) -> String {
-        let problems = outcomes.filter { $0.problem != nil }.map { outcome in
-            "  \(line(outcome))\n" + (outcome.problem?.hint.map { "      \($0)\n" } ?? "")
+    /// What standard error says in every format: refusals with the `--allow` that lifts them, and
+    /// the files that are lost with their runner unless they are committed.
+    var message: String {
+        guard refusals.isEmpty else {
+            let lines = refusals.map { "error: \($0.message)\n" }.joined()
+            return lines + "       nothing was sent; to go on: --allow \(allowNames)\n"
         }
+        guard !stateFiles.isEmpty else { return "" }
+        return "state files changed; commit them:\n"
+            + stateFiles.map { "  \(PrintableText($0))\n" }.joined()
+    }
+
+    private var allowNames: String {
+        Set(refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
+    }
+
+    func text(_ palette: Palette) -> String {
+        guard refusals.isEmpty else { return "" }
+        let problems = outcomes.filter { $0.problem != nil }.map { outcome in
+            "  \(outcome.line(palette))\n"
+                + (outcome.problem?.hint.map { "      \($0)\n" } ?? "")
+        }
+        return problems.joined() + summary + "\n"
+    }
+
+    private var summary: String {
         let counts = Outcome.Word.allCases.compactMap { word -> String? in
             let count = outcomes.count { $0.outcome == word }
             guard count > 0 else { return nil }
-            return "\(count) \(word.rawValue.replacing("_", with: " "))"
+            return "\(count) \(word.shown)"
         }
-        let summary = counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")
-        return problems.joined() + "Apply: \(summary).\n"
-    }
-
-    private func line(_ outcome: EnvironmentOutcome) -> String {
-        let word = outcome.outcome.rawValue.replacing("_", with: " ")
-        if let problem = outcome.problem {
-            let tries = outcome.attempts > 1 ? " (\(outcome.attempts) attempts)" : ""
-            return "\(outcome.name): \(word): \(problem.message)\(tries)"
-        }
-        let warning = outcome.warning.map { "; warning: \($0)" } ?? ""
-        return "\(outcome.name): \(word)\(warning)"
-    }
-
-    /// State that is not committed is lost with its runner: the files are named, also after a
-    /// failure.
-    private func writeStateFiles(of outcomes: [EnvironmentOutcome]) {
-        let files = stateFiles(of: outcomes)
-        guard !files.isEmpty else { return }
-        console.message(
-            "state files changed; commit them:\n"
-                + files.map { "  \(PrintableText($0))\n" }.joined())
-    }
-
-    private func stateFiles(of outcomes: [EnvironmentOutcome]) -> [String] {
-        outcomes.filter(\.isRecordChanged).map { store.file(of: $0.name) }
+        return "Apply: \(counts.isEmpty ? "nothing to do" : counts.joined(separator: ", "))."
     }
 
     // MARK: JSON
 
-    private func writeJSON(_ outcomes: [EnvironmentOutcome], refusals: [Refusal]) {
+    var json: String {
         let summary = Outcome.Word.allCases.map { word in
             JSONValue.Member(
                 key: word.rawValue, value: .integer(outcomes.count { $0.outcome == word }))
         }
-        let odd = outcomes.compactMap { outcome in
-            outcome.warning.map { PlanWarning(.unexpectedBody, outcome.name, $0) }
-        }
-        console.output(
-            JSONOutput.text([
-                "format_version": .integer(1), "outcomes": .array(outcomes.map(value)),
-                "refusals": .array(refusals.map(PlanJSON.value)),
-                "state_files": .array(stateFiles(of: outcomes).map(JSONValue.string)),
-                "summary": .object(summary),
-                "warnings": .array((plan.warnings + odd).map(PlanJSON.value)),
-            ]))
+        return JSONOutput.text([
+            "format_version": .integer(1), "outcomes": .array(outcomes.map(value)),
+            "refusals": .array(refusals.map(PlanJSON.value)),
+            "state_files": .array(stateFiles.map(JSONValue.string)),
+            "summary": .object(summary), "warnings": .array(warnings.map(PlanJSON.value)),
+        ])
     }
 
     private func value(of outcome: EnvironmentOutcome) -> JSONValue {
@@ -117,5 +107,46 @@ struct ApplyReport: Sendable {
             } ?? .null,
             "outcome": .string(outcome.outcome.rawValue), "status": .optional(outcome.status),
         ]
+    }
+
+    // MARK: Markdown
+
+    var markdown: MarkdownDocument {
+        guard refusals.isEmpty else {
+            let rest = PlanReport(plan: plan)
+            return MarkdownDocument(
+                heading: "Apply: refused by a safety check; nothing was sent.",
+                sections: PlanReport.remarks(plan, open: refusals) + rest.changes)
+        }
+        let changes = Dictionary(plan.changes.map { ($0.name, $0) }) { first, _ in first }
+        func entries(_ chosen: [EnvironmentOutcome]) -> [String] {
+            chosen.compactMap { outcome in
+                changes[outcome.name].map { change in
+                    ChangeMarkdown.entry(
+                        change, outcome.outcome.shown, remarks: remarks(on: outcome))
+                }
+            }
+        }
+        return MarkdownDocument(
+            heading: summary,
+            sections: [
+                .init(
+                    title: "**Not applied**", noun: "outcome",
+                    entries: entries(outcomes.filter { $0.problem != nil })),
+                PlanReport.warnings(warnings),
+                .init(
+                    title: "**Applied**", noun: "outcome",
+                    entries: entries(outcomes.filter { $0.outcome == .applied })),
+                .init(
+                    title: "**State files changed; commit them**", noun: "file",
+                    entries: stateFiles.map(Markdown.code)),
+            ])
+    }
+
+    private func remarks(on outcome: EnvironmentOutcome) -> [String] {
+        guard let problem = outcome.problem else { return [] }
+        let attempts = outcome.attempts > 1 ? " (\(outcome.attempts) attempts)" : ""
+        return [Markdown.prose(problem.message) + attempts]
+            + (problem.hint.map { [Markdown.prose($0)] } ?? [])
     }
 }

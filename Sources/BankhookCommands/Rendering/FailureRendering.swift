@@ -6,20 +6,25 @@ enum FailureRendering {
     static func render(
         _ failure: CommandFailure, as format: OutputFormat, in context: CommandContext
     ) {
-        let console = context.console
-        console.message(text(failure) + "\n")
-        if case .report(let report) = failure {
-            console.message(WorkflowCommands.text(report, variables: context.variables))
-        }
+        message(failure, in: context)
         switch format {
         case .text: break
-        case .json: console.output(JSONOutput.text(json(failure)))
+        case .json: context.console.output(JSONOutput.text(json(failure)))
         }
     }
 
-    private static func text(_ failure: CommandFailure) -> String {
+    /// Tells a person, on standard error.
+    static func message(_ failure: CommandFailure, in context: CommandContext) {
+        let console = context.console
+        console.message(text(failure, console.messagePalette) + "\n")
+        if case .report(let report) = failure {
+            console.message(WorkflowCommands.text(report, variables: context.variables))
+        }
+    }
+
+    private static func text(_ failure: CommandFailure, _ palette: Palette) -> String {
         switch failure {
-        case .report(let report): report.text
+        case .report(let report): report.text(palette)
         case .problems(let problems, _): problems.map(text).joined(separator: "\n")
         }
     }
@@ -28,7 +33,8 @@ enum FailureRendering {
         "error: \(problem.message)" + (problem.hint.map { "\n       \($0)" } ?? "")
     }
 
-    private static func json(_ failure: CommandFailure) -> JSONValue {
+    /// The failure as a document of diagnostics.
+    static func json(_ failure: CommandFailure) -> JSONValue {
         switch failure {
         case .report(let report): DiagnosticJSON.document(report)
         case .problems(let problems, _): DiagnosticJSON.document(problems.map(json))

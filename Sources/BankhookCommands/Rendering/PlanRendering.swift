@@ -1,17 +1,23 @@
 internal import BankhookModel
 internal import BankhookPlan
+internal import SourceText
 
 /// A plan as a person reads it: what changes, first; the rest, counted.
 struct PlanRendering {
     private let plan: Plan
     private let showsUnchanged: Bool
     private let allowed: Set<Refusal.Allow>
+    private let palette: Palette
 
     /// `allowed` are the safety checks that need not be asked for any more.
-    init(_ plan: Plan, showsUnchanged: Bool = false, allowed: Set<Refusal.Allow> = []) {
+    init(
+        _ plan: Plan, showsUnchanged: Bool = false, allowed: Set<Refusal.Allow> = [],
+        palette: Palette = .plain
+    ) {
         self.plan = plan
         self.showsUnchanged = showsUnchanged
         self.allowed = allowed
+        self.palette = palette
     }
 
     /// The whole text, with a final newline.
@@ -35,20 +41,13 @@ struct PlanRendering {
         }
         lines += change.reasons.map { "      \(line(for: $0))" }
         lines += plan.warnings.filter { $0.environment == change.name }
-            .map { "      warning: \($0.message)" }
+            .map { "      \(palette.paint("warning:", .warning)) \($0.message)" }
         return lines.joined(separator: "\n") + "\n"
     }
 
     private func heading(_ change: Change) -> String {
-        let symbol =
-            switch change.action {
-            case .register: "+"
-            case .update: "~"
-            case .reassert: "="
-            case .unchanged: " "
-            case .orphaned: "?"
-            }
         let isCompared = change.isAccountCompared || change.desired == nil
+        let symbol = palette.paint(change.action.symbol, change.action.tone)
         return "  \(symbol) \(change.name): \(change.action.rawValue)"
             + (isCompared ? "" : " (account not compared)")
     }
@@ -75,7 +74,8 @@ struct PlanRendering {
 
     // MARK: Counts and remarks
 
-    private var summary: String {
+    /// How many changes of each kind, on one line.
+    var summary: String {
         let counts = [
             (plan.count(.register), "to register"), (plan.count(.update), "to update"),
             (plan.count(.reassert), "to reassert"),
@@ -92,7 +92,7 @@ struct PlanRendering {
     /// Warnings of the whole run, and what apply will refuse.
     private var remarks: String {
         let warnings = plan.warnings.filter { $0.environment == nil }
-            .map { "warning: \($0.message)\n" }
+            .map { "\(palette.paint("warning:", .warning)) \($0.message)\n" }
         let open = plan.refusals.filter { !allowed.contains($0.allow) }
         guard !open.isEmpty else { return warnings.joined() }
         let names = Set(open.map(\.allow.rawValue)).sorted().joined(separator: ",")

@@ -9,7 +9,7 @@ enum ValidateRendering {
     ) {
         let console = context.console
         if report.warnings > 0 {
-            console.message(report.text + "\n")
+            console.message(report.text(console.messagePalette) + "\n")
             console.message(WorkflowCommands.text(report, variables: context.variables))
         }
         switch format {

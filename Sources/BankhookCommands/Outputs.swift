@@ -1,0 +1,56 @@
+internal import SourceText
+internal import SystemCalls
+
+/// Where a plan or an apply reports: standard output in one format, and files in others.
+struct Outputs: Sendable {
+    /// A file and what it holds.
+    struct File: Sendable {
+        let file: OutputFile
+        let format: ReportFormat
+    }
+
+    /// What standard output holds.
+    let format: ReportFormat
+    let files: [File]
+    let marker: CommentMarker
+    let console: Console
+
+    /// Checks that the files can be written: better told before an apply than after it.
+    func check() throws(CommandFailure) {
+        for file in files.map(\.file) {
+            do throws(OutputFileError) {
+                try file.check()
+            } catch {
+                throw .problem(
+                    "output_file", "\(file.path) cannot be written: \(error)", hint: error.wayOut)
+            }
+        }
+        if files.count > 1, files[0].file.isSame(as: files[1].file) {
+            throw .problem(
+                "output_file", "--out-json and --out-markdown name the same file",
+                hint: "name another one", status: .unusableArguments)
+        }
+    }
+
+    /// Writes a report everywhere; what cannot be written stops nothing.
+    func write(_ report: some Report) {
+        console.output(text(of: report, as: format, console.palette))
+        for file in files {
+            console.output(text(of: report, as: file.format, .plain), to: file.file)
+        }
+    }
+
+    /// Tells of a failure everywhere, but not in files that are the failure themselves.
+    func write(_ failure: CommandFailure, in context: CommandContext) {
+        FailureRendering.message(failure, in: context)
+        let usable = files.filter { (try? $0.file.check()) != nil }
+        Outputs(format: format, files: usable, marker: marker, console: console)
+            .write(FailureReport(failure: failure))
+    }
+
+    private func text(of report: some Report, as format: ReportFormat, _ palette: Palette)
+        -> String
+    {
+        report.rendered(as: format, palette: palette, marker: marker)
+    }
+}
