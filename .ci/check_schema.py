@@ -25,6 +25,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+import check_outputs
 from core_schema import CoreSchemaLoader
 
 EXAMPLES = pathlib.Path("examples")
@@ -293,8 +294,11 @@ def main():
     if not os.access(binary, os.X_OK):
         print(f"{binary} is missing: build first", file=sys.stderr)
         return 1
-    disagreements = 0
-    for checker in (Checker(binary), PolicyChecker(binary)):
+    outputs, problems = check_outputs.checkers(binary)
+    for problem in problems:
+        print(problem)
+    disagreements = len(problems)
+    for checker in (Checker(binary), PolicyChecker(binary), *outputs):
         documents, fields = checker.check()
         for problem in checker.problems:
             print(problem)

@@ -1,0 +1,301 @@
+"""Compares the schemas of what bankhook writes with what it writes.
+
+Every document under Tests/Documents/{state,plan,apply,payload} says by its folder who must accept
+it:
+
+    valid                  the schema and, for state, bankhook
+    invalid                neither
+    invalid-beyond-schema  the schema alone
+
+Records are shown to `bankhook state show`. Of plan and apply the real outputs of many situations
+must be accepted: the schemas allow no field that they do not name, so a new field fails here until
+it is described. Payloads have no decoder in this version: the schema alone judges them.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import time
+import urllib.request
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+
+class OutputChecker:
+    """A schema and its documents."""
+
+    # Whether every object lists all of its fields as required: absent values are null.
+    is_complete = True
+
+    def __init__(self, name, binary):
+        self.binary = os.path.abspath(binary)
+        self.path = pathlib.Path(f"schema/{name}.schema.json")
+        self.documents = pathlib.Path(f"Tests/Documents/{name}")
+        self.schema = json.loads(self.path.read_text(encoding="utf-8"))
+        self.validator = Draft202012Validator(self.schema)
+        self.problems = []
+
+    def report(self, place, message):
+        self.problems.append(f"{place}: {message}")
+
+    def reason(self, data):
+        error = next(self.validator.iter_errors(data), None)
+        return None if error is None else f"{error.json_path}: {error.message[:160]}"
+
+    def bankhook_reason(self, path):
+        """Why bankhook refuses a document; None where it accepts it."""
+        raise NotImplementedError
+
+    has_decoder = False
+
+    def check_document(self, path, kind):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        judges = [("the schema", self.reason(data), kind != "invalid")]
+        if self.has_decoder:
+            judges.append(("bankhook", self.bankhook_reason(path), kind == "valid"))
+        for who, reason, accepts in judges:
+            if accepts and reason is not None:
+                self.report(path, f"{who} refuses it ({reason})")
+            if not accepts and reason is None:
+                self.report(path, f"{who} accepts it")
+        return data
+
+    def objects(self, schema):
+        """Every schema within a schema that names properties."""
+        if isinstance(schema, dict):
+            if "properties" in schema and "type" in schema:
+                yield schema
+            for value in schema.values():
+                yield from self.objects(value)
+        elif isinstance(schema, list):
+            for value in schema:
+                yield from self.objects(value)
+
+    def check_schema(self):
+        fields = 0
+        for each in self.objects(self.schema):
+            for name, value in each["properties"].items():
+                if "description" not in value and set(value) <= {"type", "properties"}:
+                    continue  # A condition, which says no more of a field than when it holds.
+                fields += 1
+                if not value.get("description", "").endswith("."):
+                    self.report(self.path, f"{name} has no description")
+                if self.is_complete and name not in each["required"]:
+                    self.report(self.path, f"{name} is not required")
+            if self.is_complete and each.get("additionalProperties") is not False:
+                self.report(self.path, f"{each['description']} allows any field")
+        return fields
+
+    def words(self, schema):
+        """Every field and every word of an enumeration."""
+        for each in self.objects(schema):
+            for name, value in each["properties"].items():
+                yield name, None
+                for word in value.get("enum", []):
+                    yield name, word
+
+    def used(self, data):
+        if isinstance(data, dict):
+            for name, value in data.items():
+                yield name, None
+                if isinstance(value, (str, int)):
+                    yield name, value
+                yield from self.used(value)
+        elif isinstance(data, list):
+            for value in data:
+                yield from self.used(value)
+
+    def check(self):
+        """Finds every problem; returns how many documents and fields were compared."""
+        try:
+            Draft202012Validator.check_schema(self.schema)
+        except SchemaError as error:
+            self.report(self.path, f"{error.json_path}: it is no schema: {error.message}")
+            return 0, 0
+        fields = self.check_schema()
+        used, documents = set(), 0
+        for kind in ("valid", "invalid", "invalid-beyond-schema"):
+            paths = sorted((self.documents / kind).glob("*.json"))
+            if not paths and (kind != "invalid-beyond-schema" or self.has_decoder):
+                self.report(self.documents / kind, "there are no documents")
+            for path in paths:
+                data = self.check_document(path, kind)
+                if kind == "valid":
+                    used.update(self.used(data))
+            documents += len(paths)
+        for name, word in sorted(set(self.words(self.schema)) - used, key=str):
+            use = name if word is None else f"{name}: {word}"
+            self.report(self.path, f"no valid document uses {use}")
+        return documents, fields
+
+
+class StateChecker(OutputChecker):
+    """Records, which bankhook reads too."""
+
+    is_complete = False
+    has_decoder = True
+
+    def bankhook_reason(self, path):
+        text = path.read_text(encoding="utf-8")
+        record = json.loads(text)
+        self.check_checksum(path, record)
+        name = record.get("environment", "production")
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "bankhook.yaml").write_text("version: 1\nenvironments: {}\n")
+            (root / "bankhook.state").mkdir()
+            (root / "bankhook.state" / f"{name}.json").write_text(text, encoding="utf-8")
+            run = subprocess.run(
+                [self.binary, "state", "show", name, "--format", "json"], cwd=root,
+                env={"PATH": os.environ.get("PATH", "")}, stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, timeout=60, check=False)
+        if run.returncode != 0:
+            return run.stderr.strip()
+        if json.loads(run.stdout) != {**record, "format_version": 1}:
+            self.report(path, f"state show prints something else: {run.stdout}")
+        return None
+
+    def check_checksum(self, path, record):
+        """A document about anything else must not be refused for its checksum."""
+        content = {key: record[key] for key in record if key != "checksum"}
+        text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        expected = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+        if (record["checksum"] == expected) == path.name.startswith("checksum-"):
+            self.report(path, f"its checksum should be {expected}")
+
+
+class ReportChecker(OutputChecker):
+    """What plan and apply print, with the outputs of real runs."""
+
+    def __init__(self, name, binary, outputs):
+        super().__init__(name, binary)
+        self.outputs = outputs
+
+    def check(self):
+        documents, fields = super().check()
+        for situation, data in self.outputs:
+            reason = self.reason(data)
+            if reason is not None:
+                self.report(f"the output of {situation}", reason)
+        return documents + len(self.outputs), fields
+
+
+class PayloadChecker(OutputChecker):
+    is_complete = False
+
+
+class Runs:
+    """Real runs of plan and apply against the emulator, and what they printed."""
+
+    def __init__(self, binary, folder, base_url):
+        self.binary, self.root, self.base_url = os.path.abspath(binary), folder, base_url
+        self.variables = {"PATH": os.environ.get("PATH", "")}
+        self.printed = {"plan": [], "apply": []}
+        self.problems = []
+
+    def configure(self, environments, **more):
+        """Writes a configuration, in JSON, and sets the variables of its accounts."""
+        configuration = {
+            "version": 1, **more,
+            "defaults": {
+                "base_url": self.base_url, "webhook_mode": 1,
+                "credentials": {"api_key": {"env": "{ENVIRONMENT}_KEY"},
+                                "server_hash": {"env": "{ENVIRONMENT}_HASH"}}},
+            "environments": {
+                name: {"webhook_url": f"https://{name}.lender.example/hook", **fields}
+                for name, fields in environments.items()}}
+        for name in environments:
+            for kind in ("KEY", "HASH"):
+                self.variables[f"{name.upper()}_{kind}"] = f"{name}-{kind.lower()}"
+        (self.root / "bankhook.yaml").write_text(json.dumps(configuration))
+
+    def faults(self, faults):
+        path = "/bank-connect/v1/entity/update_webhook/"
+        body = json.dumps([{"path": path, "times": 1, **each} for each in faults]).encode()
+        urllib.request.urlopen(urllib.request.Request(
+            f"{self.base_url}/_emulator/faults", data=body, method="PUT",
+            headers={"content-type": "application/json"}), timeout=30).close()
+
+    def run(self, situation, status, command, *options, variables=None):
+        words = [command, "--format", "json", "--out-json", "out.json", *options]
+        if command == "apply":
+            words += ["--auto-approve", "--parallelism", "1"]
+        run = subprocess.run(
+            [self.binary, *words], cwd=self.root, stdin=subprocess.DEVNULL, capture_output=True,
+            env=self.variables if variables is None else variables, text=True, timeout=120,
+            check=False)
+        place = f"{command}, {situation}"
+        if run.returncode != status:
+            self.problems.append(f"{place}: exit status {run.returncode}: {run.stderr}")
+            return
+        if (self.root / "out.json").read_text(encoding="utf-8") != run.stdout:
+            self.problems.append(f"{place}: --out-json and standard output differ")
+        self.printed[command].append((place, json.loads(run.stdout)))
+
+    def run_all(self):
+        self.configure({"a": {}, "b": {"protected": True}, "c": {"webhook_mode": 0}})
+        bare = {"PATH": self.variables["PATH"]}
+        self.run("first registrations", 0, "plan")
+        self.run("without credentials", 0, "plan", variables=bare)
+        self.run("without credentials", 1, "apply", variables=bare)
+        self.run("refused", 5, "apply")
+        self.run("applied", 0, "apply", "--allow", "protected")
+        self.run("nothing to do", 0, "plan")
+        self.run("nothing to do", 0, "apply")
+        self.run("requested", 0, "plan", "--reassert")
+        self.faults([{"status": 200, "body": "fine"}, {"status": 400, "body": "no"},
+                     {"status": 201}])
+        self.run("an odd success, a failure and doubt", 3, "apply", "--reassert",
+                 "--allow", "protected")
+        self.run("doubt", 0, "plan")
+        self.configure({"a": {}, "b": {"webhook_mode": 0}}, policy={"max_changes": 0})
+        self.variables["A_KEY"] = "another-key-of-a"
+        self.run("an account, a mode, an orphan in doubt and refusals", 0, "plan")
+        self.run("the same", 5, "apply")
+        same = {"webhook_url": "https://same.lender.example/",
+                "credentials": {"api_key": {"env": "S_KEY"}, "server_hash": {"env": "S_HASH"}}}
+        self.configure({"s": same, "t": same})
+        self.faults([{"status": 401}])
+        self.run("refused credentials", 3, "apply")
+        (self.root / "bankhook.yaml").write_text("version: 2\nodd: [\n")
+        self.run("a broken configuration", 1, "plan")
+        self.run("a broken configuration", 1, "apply")
+        self.run("no configuration", 1, "plan", "--config", "missing.yaml")
+
+
+@contextlib.contextmanager
+def emulator(binary, folder):
+    """An emulator on a port of its own; gives its base URL."""
+    ready = folder / "ready"
+    process = subprocess.Popen(
+        [os.path.abspath(binary), "emulate", "--any-account", "--port", "0", "--quiet",
+         "--ready-file", str(ready)])
+    try:
+        end = time.monotonic() + 60
+        while not ready.exists():
+            if process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("the emulator does not start")
+            time.sleep(0.02)
+        yield ready.read_text().strip()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def checkers(binary):
+    """The checkers, and what went wrong in the runs that they need."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        (root / "work").mkdir()
+        with emulator(binary, root) as base_url:
+            runs = Runs(binary, root / "work", base_url)
+            runs.run_all()
+    return [
+        StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
+        ReportChecker("apply", binary, runs.printed["apply"]), PayloadChecker("payload", binary),
+    ], runs.problems
