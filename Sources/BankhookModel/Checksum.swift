@@ -6,7 +6,7 @@ package struct Checksum: Hashable, Sendable {
     package init?(_ text: String) {
         let hex = text.utf8.dropFirst(7)
         guard text.hasPrefix("sha256:"), hex.count == 64,
-            hex.allSatisfy({ $0.hexDigitValue != nil && !(0x41...0x46).contains($0) })
+            hex.allSatisfy(\.isLowerCaseHexDigit)
         else { return nil }
         self.text = text
     }

@@ -10,10 +10,19 @@ package struct EnvironmentName: Hashable, Sendable {
         let bytes = Array(text.utf8)
         guard let first = bytes.first, let last = bytes.last, bytes.count <= 63,
             EnvironmentName.isAlphanumeric(first), EnvironmentName.isAlphanumeric(last),
-            bytes.allSatisfy({ EnvironmentName.isAlphanumeric($0) || "._-".utf8.contains($0) }),
-            !text.contains(".."), !text.hasSuffix(".lock")
+            bytes.allSatisfy(EnvironmentName.isAllowed), !text.hasSuffix(".lock"),
+            !EnvironmentName.holdsTwoDots(bytes)
         else { return nil }
         self.text = text
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+            || byte == UInt8(ascii: "-")
+    }
+
+    private static func holdsTwoDots(_ bytes: [UInt8]) -> Bool {
+        zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: ".") && $0 == $1 }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
@@ -23,10 +32,14 @@ package struct EnvironmentName: Hashable, Sendable {
 
     /// What `{ENVIRONMENT}` stands for: upper case, every other character `_`.
     package var upperCased: String {
-        String(
-            text.uppercased().map { character in
-                character.isASCII && (character.isLetter || character.isNumber) ? character : "_"
-            })
+        let bytes = text.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - 0x20
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+            default: UInt8(ascii: "_")
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -15,7 +15,7 @@ package struct Fingerprint: Hashable, Sendable {
         guard text.hasPrefix(Fingerprint.prefix) else { return nil }
         let hex = text.utf8.dropFirst(Fingerprint.prefix.utf8.count)
         guard hex.count == Fingerprint.digits,
-            hex.allSatisfy({ $0.hexDigitValue != nil && !(0x41...0x46).contains($0) })
+            hex.allSatisfy(\.isLowerCaseHexDigit)
         else { return nil }
         self.text = text
     }

@@ -4,12 +4,11 @@ package struct Lineage: Hashable, Sendable {
 
     /// Accepts the 36 characters of a UUID in lower case.
     package init?(_ text: String) {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard groups.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            groups.joined().utf8.allSatisfy({
-                $0.hexDigitValue != nil && !(0x41...0x46).contains($0)
-            })
-        else { return nil }
+        guard text.utf8.count == 36 else { return nil }
+        for (index, byte) in text.utf8.enumerated() {
+            let isDash = index == 8 || index == 13 || index == 18 || index == 23
+            guard isDash ? byte == UInt8(ascii: "-") : byte.isLowerCaseHexDigit else { return nil }
+        }
         self.text = text
     }
 }

@@ -8,7 +8,7 @@ package enum URLHost: Hashable, Sendable {
 
     package init(_ text: some StringProtocol) throws(URLProblem) {
         guard !text.isEmpty else { throw URLProblem("has no host") }
-        if text.hasPrefix("[") {
+        if text.utf8.first == UInt8(ascii: "[") {
             guard text.hasSuffix("]") else { throw URLProblem("has no ] after its IPv6 address") }
             let inner = text.dropFirst().dropLast()
             guard !inner.contains("%") else {
@@ -27,7 +27,7 @@ package enum URLHost: Hashable, Sendable {
         let name = text.lowercased()
         let labels = URLHost.labels(of: name)
         guard !labels.isEmpty, labels.allSatisfy({ (1...63).contains($0.utf8.count) }),
-            labels.joined(separator: ".").utf8.count <= 253
+            labels.reduce(labels.count - 1, { $0 + $1.utf8.count }) <= 253
         else { throw URLProblem("has a malformed host name") }
         // Resolvers take a host whose last label is a number for an address, so this does too.
         guard let last = labels.last, URLHost.isNumber(last) else {
@@ -42,14 +42,15 @@ package enum URLHost: Hashable, Sendable {
 
     private static func isNumber(_ label: Substring) -> Bool {
         label.utf8.allSatisfy { (0x30...0x39).contains($0) }
-            || label.hasPrefix("0x")
+            || label.utf8.starts(with: "0x".utf8)
                 && label.utf8.dropFirst(2).allSatisfy { $0.hexDigitValue != nil }
     }
 
     /// The labels of a name; a single trailing dot adds none.
     private static func labels(of name: String) -> [Substring] {
-        (name.hasSuffix(".") ? name.dropLast() : name[...])
-            .split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = name.utf8.last == UInt8(ascii: ".") ? name.utf8.dropLast() : name.utf8[...]
+        return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+            .map(Substring.init)
     }
 
     /// The name without a trailing dot, or the address, for comparing with a policy's patterns.

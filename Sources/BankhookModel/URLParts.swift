@@ -17,28 +17,26 @@ package struct URLParts: Equatable, Sendable {
     package init(_ text: String) throws(URLProblem) {
         guard !URLParts.holdsUserInfo(text) else { throw URLParts.userInfoProblem }
         try URLParts.checkCharacters(of: text)
-        guard let separator = text.firstRange(of: "://") else {
-            throw URLProblem("is no absolute URL", hint: "start it with https://")
-        }
-        let scheme = text[..<separator.lowerBound].lowercased()
+        // By bytes from here on: the text is ASCII.
+        let bytes = text.utf8
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),
+            bytes[colon...].starts(with: "://".utf8)
+        else { throw URLProblem("is no absolute URL", hint: "start it with https://") }
+        let scheme = text[..<colon].lowercased()
         guard scheme == "https" || scheme == "http" else {
             throw URLProblem("does not start with https://")
         }
         self.scheme = scheme
-        let rest = text[separator.upperBound...]
-        guard !rest.contains("#") else {
+        let rest = bytes[bytes.index(colon, offsetBy: 3)...]
+        guard !rest.contains(UInt8(ascii: "#")) else {
             throw URLProblem("has a fragment (#…), which is never sent", hint: "leave it out")
         }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        (host, port) = try URLParts.split(authority)
+        let authority = rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
+        (host, port) = try URLParts.split(Substring(authority))
         let target = rest[authority.endIndex...]
-        if let mark = target.firstIndex(of: "?") {
-            path = String(target[..<mark])
-            query = String(target[target.index(after: mark)...])
-        } else {
-            path = String(target)
-            query = nil
-        }
+        let mark = target.firstIndex(of: UInt8(ascii: "?"))
+        path = String(Substring(target[..<(mark ?? target.endIndex)]))
+        query = mark.map { String(Substring(target[$0...].dropFirst())) }
     }
 
     /// Whether the text before the path holds an `@`; such a text is not looked at any further.
@@ -46,6 +44,7 @@ package struct URLParts: Equatable, Sendable {
     /// By bytes: a combining mark behind a slash would hide it from a comparison by characters.
     private static func holdsUserInfo(_ text: String) -> Bool {
         let bytes = text.utf8
+        guard bytes.contains(UInt8(ascii: "@")) else { return false }
         let start = bytes.firstRange(of: "//".utf8)?.upperBound ?? bytes.startIndex
         return bytes[start...].prefix { !"/?#".utf8.contains($0) }.contains(UInt8(ascii: "@"))
     }
@@ -57,8 +56,7 @@ package struct URLParts: Equatable, Sendable {
     }
 
     private static func checkCharacters(of text: String) throws(URLProblem) {
-        let bytes = Array(text.utf8)
-        for (index, byte) in bytes.enumerated() {
+        for byte in text.utf8 {
             guard byte < 0x80 else {
                 throw URLProblem(
                     "holds a character outside ASCII",
@@ -69,7 +67,14 @@ package struct URLParts: Equatable, Sendable {
                 throw URLProblem(
                     "holds \(name(of: byte)), which no URL may contain", hint: "percent-encode it")
             }
-            guard byte == UInt8(ascii: "%") else { continue }
+        }
+        try checkEscapes(of: text)
+    }
+
+    private static func checkEscapes(of text: String) throws(URLProblem) {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return }
+        let bytes = Array(text.utf8)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "%") {
             guard index + 2 < bytes.count, let high = bytes[index + 1].hexDigitValue,
                 let low = bytes[index + 2].hexDigitValue
             else {
@@ -92,21 +97,22 @@ package struct URLParts: Equatable, Sendable {
     }
 
     private static func split(_ authority: Substring) throws(URLProblem) -> (URLHost, Int?) {
-        guard !authority.contains("{"), !authority.contains("}") else {
+        let bytes = authority.utf8
+        guard !bytes.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") })
+        else {
             throw URLProblem(
                 "has a placeholder in its host or port",
                 hint: "placeholders belong in the path or the query")
         }
-        let end =
-            authority.hasPrefix("[")
-            ? authority.firstIndex(of: "]").map(authority.index(after:)) ?? authority.endIndex
-            : authority.firstIndex(of: ":") ?? authority.endIndex
+        let isBracketed = bytes.first == UInt8(ascii: "[")
+        let mark = bytes.firstIndex(of: isBracketed ? UInt8(ascii: "]") : UInt8(ascii: ":"))
+        let end = mark.map { isBracketed ? bytes.index(after: $0) : $0 } ?? authority.endIndex
         let host = try URLHost(authority[..<end])
         let rest = authority[end...]
         guard !rest.isEmpty else { return (host, nil) }
         let digits = rest.dropFirst()
-        guard rest.hasPrefix(":"), (1...5).contains(digits.utf8.count),
-            digits.allSatisfy({ ("0"..."9").contains($0) }),
+        guard rest.utf8.first == UInt8(ascii: ":"), (1...5).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let port = Int(digits), (1...65_535).contains(port)
         else {
             throw URLProblem(

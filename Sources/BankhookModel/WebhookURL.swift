@@ -57,6 +57,8 @@ package struct WebhookURL: Sendable {
     }
 
     private static func placeholders(in text: String) throws(URLProblem) -> [String] {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") })
+        else { return [] }
         var names = [String]()
         var rest = text[...]
         while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {

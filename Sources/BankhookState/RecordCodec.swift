@@ -1,4 +1,3 @@
-internal import Crypto
 package import BankhookModel
 package import JSONSyntax
 
@@ -9,20 +8,34 @@ package enum RecordCodec {
 
     /// The bytes of a record, checksum included.
     package static func encode(_ record: Record) -> [UInt8] {
-        Array(CanonicalJSON.text(.object(members(of: record))).utf8)
+        sealed(record).bytes
     }
 
     /// A record as JSON, checksum included.
     package static func members(of record: Record) -> [JSONValue.Member] {
-        let content = RecordEncoder.members(of: record)
-        return content + [
-            .init(key: "checksum", value: .string(checksum(ofContent: content).text))
+        RecordEncoder.members(of: record) + [
+            .init(key: "checksum", value: .string(checksum(of: record).text))
         ]
     }
 
     /// The checksum that a record carries in its file.
     package static func checksum(of record: Record) -> Checksum {
-        checksum(ofContent: RecordEncoder.members(of: record))
+        Checksum(ofContent: CanonicalJSON.bytes(.object(RecordEncoder.members(of: record))))
+    }
+
+    /// A record's bytes and the checksum in them. The content is written once, and the checksum put
+    /// between its lines.
+    private static func sealed(_ record: Record) -> (bytes: [UInt8], checksum: Checksum) {
+        var bytes = CanonicalJSON.bytes(.object(RecordEncoder.members(of: record)))
+        let checksum = Checksum(ofContent: bytes)
+        // A string holds no line break, so that only the field itself begins a line like that.
+        let next = bytes.indices.first { index in
+            bytes[index] == UInt8(ascii: "\n")
+                && bytes[index...].starts(with: "\n  \"environment\": ".utf8)
+        }
+        bytes.insert(
+            contentsOf: "\n  \"checksum\": \"\(checksum)\",".utf8, at: next ?? bytes.startIndex)
+        return (bytes, checksum)
     }
 
     /// Reads a state file's bytes as the record of an environment.
@@ -39,6 +52,20 @@ package enum RecordCodec {
             throw hasConflictMarkers(bytes)
                 ? RecordDamage.conflictMarkers : RecordDamage.notJSON("\(error)")
         }
+        // What bankhook wrote itself, to the byte, needs no second look.
+        if let record = try? RecordDecoder.record(from: value, as: name) {
+            let own = sealed(record)
+            if own.bytes == bytes {
+                return DecodedRecord(record: record, checksum: own.checksum, isReformatted: false)
+            }
+        }
+        return try decode(value, as: name)
+    }
+
+    /// The same for a file in another form: reformatted, edited or damaged.
+    private static func decode(_ value: JSONValue, as name: EnvironmentName)
+        throws(RecordDamage) -> DecodedRecord
+    {
         guard case .object(let members) = value else {
             throw RecordDamage.field("it is no JSON object")
         }
@@ -48,7 +75,8 @@ package enum RecordCodec {
         guard case .string(let stated)? = value["checksum"] else {
             throw RecordDamage.field("its checksum is missing")
         }
-        guard checksum(ofContent: members.filter { $0.key != "checksum" }).text == stated else {
+        let content = CanonicalJSON.bytes(.object(members.filter { $0.key != "checksum" }))
+        guard Checksum(ofContent: content).text == stated else {
             throw RecordDamage.wrongChecksum
         }
         let record = try RecordDecoder.record(from: value, as: name)
@@ -56,16 +84,7 @@ package enum RecordCodec {
         guard checksum.text == stated else {
             throw RecordDamage.field("it holds a value that this bankhook would write differently")
         }
-        return DecodedRecord(
-            record: record, checksum: checksum,
-            isReformatted: Array(CanonicalJSON.text(value).utf8) != bytes)
-    }
-
-    private static func checksum(ofContent members: [JSONValue.Member]) -> Checksum {
-        let text = CanonicalJSON.text(.object(members))
-        let digest = SHA256.hash(data: Array(text.utf8))
-        let hex = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return Checksum(sha256: hex)
+        return DecodedRecord(record: record, checksum: checksum, isReformatted: true)
     }
 
     private static func hasConflictMarkers(_ bytes: [UInt8]) -> Bool {

@@ -5,19 +5,24 @@ internal import JSONSyntax
 struct RecordFields {
     /// The object's place in the record, for messages: `applied`, or empty for the record itself.
     private let place: String
-    private var remaining: [String: JSONValue]
+    /// What nobody took yet. A handful: searching them one by one is faster than hashing them.
+    private var remaining: [JSONValue.Member]
 
     init(_ value: JSONValue, place: String = "") throws(RecordDamage) {
         self.place = place
         guard case .object(let members) = value else {
             throw .field("its \(place) is no JSON object")
         }
-        remaining = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
+        remaining = members
+    }
+
+    private mutating func take(_ key: String) -> JSONValue? {
+        remaining.firstIndex { $0.key == key }.map { remaining.remove(at: $0).value }
     }
 
     /// Takes a member that must be there, null included.
     mutating func value(_ key: String) throws(RecordDamage) -> JSONValue {
-        guard let value = remaining.removeValue(forKey: key) else {
+        guard let value = take(key) else {
             throw .field("its \(path(key)) is missing")
         }
         return value
@@ -32,7 +37,7 @@ struct RecordFields {
 
     /// Takes a string that may be null or missing.
     mutating func optionalString(_ key: String) throws(RecordDamage) -> String? {
-        switch remaining.removeValue(forKey: key) {
+        switch take(key) {
         case nil, .null: return nil
         case .string(let text):
             guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
@@ -73,7 +78,7 @@ struct RecordFields {
 
     /// The members of an object that may be missing.
     mutating func object(_ key: String) throws(RecordDamage) -> [JSONValue.Member] {
-        guard let value = remaining.removeValue(forKey: key) else { return [] }
+        guard let value = take(key) else { return [] }
         guard case .object(let members) = value else {
             throw .field("its \(path(key)) is no JSON object")
         }
@@ -82,7 +87,7 @@ struct RecordFields {
 
     /// Ends the reading: whatever is left is a field that this schema does not have.
     consuming func finish() throws(RecordDamage) {
-        guard let unknown = remaining.keys.min() else { return }
+        guard let unknown = remaining.map(\.key).min() else { return }
         throw .field("it has an unknown field, \(path(unknown).debugDescription)")
     }
 

@@ -53,17 +53,17 @@ package struct RecordReader: Sendable {
         var records = [DecodedRecord]()
         var errors = [StateError]()
         var byLineage = [Lineage: EnvironmentName]()
-        for name in try names() {
-            do {
-                guard let found = try read(name)?.decoded else { continue }
-                records.append(found)
-                if let other = byLineage.updateValue(name, forKey: found.record.lineage) {
-                    errors.append(.sharedLineage(paths: [file(of: other), file(of: name)]))
-                }
-            } catch {
-                errors.append(error)
+        let found = concurrentMap(try names()) { name in
+            Result { () throws(StateError) in try read(name)?.decoded }
+        }
+        for case .success(let record?) in found {
+            records.append(record)
+            let name = record.record.environment
+            if let other = byLineage.updateValue(name, forKey: record.record.lineage) {
+                errors.append(.sharedLineage(paths: [file(of: other), file(of: name)]))
             }
         }
+        for case .failure(let error) in found { errors.append(error) }
         guard errors.isEmpty else { throw StateErrors(errors) }
         return records
     }

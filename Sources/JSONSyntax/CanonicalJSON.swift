@@ -2,69 +2,85 @@
 package enum CanonicalJSON {
     /// The canonical text of a value, with its final newline.
     package static func text(_ value: JSONValue) -> String {
-        var text = ""
-        write(value, indent: 0, to: &text)
-        return text + "\n"
+        String(decoding: bytes(value), as: UTF8.self)
     }
 
-    private static func write(_ value: JSONValue, indent: Int, to text: inout String) {
+    /// The bytes of the canonical text.
+    package static func bytes(_ value: JSONValue) -> [UInt8] {
+        var bytes = [UInt8]()
+        bytes.reserveCapacity(1_024)
+        write(value, indent: 0, to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+        return bytes
+    }
+
+    private static func write(_ value: JSONValue, indent: Int, to bytes: inout [UInt8]) {
         switch value {
-        case .null: text += "null"
-        case .bool(let flag): text += flag ? "true" : "false"
-        case .integer(let number): text += String(number)
-        case .number(let number): text += number
-        case .string(let string): write(string, to: &text)
+        case .null: bytes += "null".utf8
+        case .bool(let flag): bytes += (flag ? "true" : "false").utf8
+        case .integer(let number): bytes += String(number).utf8
+        case .number(let number): bytes += number.utf8
+        case .string(let string): write(string, to: &bytes)
         case .array(let elements):
-            write(elements, in: ("[", "]"), indent: indent, to: &text) { element, text in
-                write(element, indent: indent + 1, to: &text)
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                startLine(isFirst: index == 0, indent: indent + 1, in: &bytes)
+                write(element, indent: indent + 1, to: &bytes)
             }
+            if !elements.isEmpty { startLine(isFirst: true, indent: indent, in: &bytes) }
+            bytes.append(UInt8(ascii: "]"))
         case .object(let members):
-            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            write(sorted, in: ("{", "}"), indent: indent, to: &text) { member, text in
-                write(member.key, to: &text)
-                text += ": "
-                write(member.value, indent: indent + 1, to: &text)
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in sorted(members).enumerated() {
+                startLine(isFirst: index == 0, indent: indent + 1, in: &bytes)
+                write(member.key, to: &bytes)
+                bytes += ": ".utf8
+                write(member.value, indent: indent + 1, to: &bytes)
             }
+            if !members.isEmpty { startLine(isFirst: true, indent: indent, in: &bytes) }
+            bytes.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write<Element>(
-        _ elements: [Element], in brackets: (String, String), indent: Int, to text: inout String,
-        _ body: (Element, inout String) -> Void
-    ) {
-        text += brackets.0
-        for (index, element) in elements.enumerated() {
-            text += index == 0 ? "\n" : ",\n"
-            text += String(repeating: "  ", count: indent + 1)
-            body(element, &text)
+    private static func sorted(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+        func isBefore(_ left: JSONValue.Member, _ right: JSONValue.Member) -> Bool {
+            left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
         }
-        if !elements.isEmpty { text += "\n" + String(repeating: "  ", count: indent) }
-        text += brackets.1
+        // Almost always they are, for they were read from such a text.
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { !isBefore($1, $0) }
+        return isSorted ? members : members.sorted(by: isBefore)
     }
 
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
+    private static func startLine(isFirst: Bool, indent: Int, in bytes: inout [UInt8]) {
+        bytes += (isFirst ? "\n" : ",\n").utf8
+        for _ in 0..<indent { bytes += "  ".utf8 }
+    }
+
+    private static func write(_ string: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
         // Almost every string needs no escape, and appending it whole is many times faster.
-        if string.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
-            text += string
-            text += "\""
-            return
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+            bytes += string.utf8
+        } else {
+            for byte in string.utf8 { write(byte, to: &bytes) }
         }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case "\r": text += "\\r"
-            case "\t": text += "\\t"
-            case "\u{8}": text += "\\b"
-            case "\u{C}": text += "\\f"
-            case "\u{0}"..."\u{1F}", "\u{7F}":
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// One byte of a string that may need an escape.
+    private static func write(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes += "\\\"".utf8
+        case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+        case UInt8(ascii: "\n"): bytes += "\\n".utf8
+        case UInt8(ascii: "\r"): bytes += "\\r".utf8
+        case UInt8(ascii: "\t"): bytes += "\\t".utf8
+        case 0x08: bytes += "\\b".utf8
+        case 0x0C: bytes += "\\f".utf8
+        case 0x00...0x1F, 0x7F:
+            let hex = String(byte, radix: 16)
+            bytes += ("\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex).utf8
+        default: bytes.append(byte)
         }
-        text += "\""
     }
 }

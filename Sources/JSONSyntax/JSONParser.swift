@@ -37,8 +37,7 @@ package struct JSONParser {
     private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
         offset += 1
         var members = [JSONValue.Member]()
-        // By bytes: strings that are canonically equivalent are equal, and yet two keys.
-        var keys = Set<[UInt8]>()
+        var keys = JSONKeys()
         skipBlanks()
         if take(UInt8(ascii: "}")) { return .object([]) }
         repeat {
@@ -46,7 +45,7 @@ package struct JSONParser {
             guard peek() == UInt8(ascii: "\"") else { throw error("expected a key") }
             let start = offset
             let key = try string()
-            guard keys.insert(Array(key.utf8)).inserted else {
+            guard keys.insert(key, after: members) else {
                 throw JSONSyntaxError(offset: start, message: "duplicate key")
             }
             skipBlanks()

@@ -107,6 +107,16 @@ import Testing
         #expect(Timestamp(text) == nil)
     }
 
+    @Test func `a moment is the date that Foundation makes of it`() {
+        // Steps that meet every month and hour, over the Gregorian years of Foundation's calendar.
+        for seconds in stride(from: -11_676_096_000, to: 253_402_300_800, by: 17_280_007) {
+            let text = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+            let moment = Timestamp(secondsSinceEpoch: seconds)
+            #expect(moment.description == text)
+            #expect(Timestamp(text) == moment)
+        }
+    }
+
     @Test func `a moment's fraction is dropped, and moments have an order`() {
         let early = Timestamp(Date(timeIntervalSince1970: 1.9))
         let late = Timestamp(secondsSinceEpoch: 5)

@@ -1,0 +1,16 @@
+internal import BankhookModel
+internal import Crypto
+
+extension Checksum {
+    /// The checksum of a record's canonical text without its checksum.
+    init(ofContent bytes: [UInt8]) {
+        var digits = [UInt8]()
+        digits.reserveCapacity(64)
+        func append(_ digit: UInt8) { digits.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+        for byte in SHA256.hash(data: bytes) {
+            append(byte >> 4)
+            append(byte & 15)
+        }
+        self.init(sha256: String(decoding: digits, as: UTF8.self))
+    }
+}
