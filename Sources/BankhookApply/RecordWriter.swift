@@ -42,6 +42,20 @@ struct RecordWriter {
             previous: pending.settled, applied: applied, pending: nil)
     }
 
+    /// The first settled version of what is registered already; nothing is sent for it.
+    ///
+    /// Nil when `newLineage` makes no UUID.
+    func imported(newLineage: () -> String, at moment: Timestamp) -> Record? {
+        guard let lineage = Lineage(newLineage()) else { return nil }
+        let applied = Record.Applied(
+            registration: environment.registration, account: account(lineage),
+            webhookSecrets: Fingerprint.webhookSecrets(secrets, lineage: lineage),
+            appliedAt: moment, origin: .imported, revision: nil, run: holder.run, tool: tool)
+        return Record(
+            environment: environment.name, lineage: lineage, serial: 1, previous: nil,
+            applied: applied, pending: nil)
+    }
+
     private func account(_ lineage: Lineage) -> Fingerprint {
         Fingerprint.account(
             baseURL: environment.registration.baseURL, flow: environment.registration.flow,

@@ -86,5 +86,13 @@ package struct Record: Equatable, Sendable {
             self.unknownSince = unknownSince
             self.expiresAt = expiresAt
         }
+
+        /// The same intent after another settled version.
+        package func following(_ settled: Checksum) -> Pending {
+            Pending(
+                action: action, registration: registration, account: account,
+                webhookSecrets: webhookSecrets, holder: holder, settled: settled,
+                unknownSince: unknownSince, expiresAt: expiresAt)
+        }
     }
 }

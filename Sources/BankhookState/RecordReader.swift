@@ -52,16 +52,19 @@ package struct RecordReader: Sendable {
     package func records() throws(StateErrors) -> [DecodedRecord] {
         var records = [DecodedRecord]()
         var errors = [StateError]()
-        var byLineage = [Lineage: EnvironmentName]()
+        var byLineage = [Lineage: Int]()
         let found = concurrentMap(try names()) { name in
             Result { () throws(StateError) in try read(name)?.decoded }
         }
         for case .success(let record?) in found {
-            records.append(record)
-            let name = record.record.environment
-            if let other = byLineage.updateValue(name, forKey: record.record.lineage) {
-                errors.append(.sharedLineage(paths: [file(of: other), file(of: name)]))
+            if let other = byLineage.updateValue(records.count, forKey: record.record.lineage) {
+                let pair = [records[other].record, record.record]
+                errors.append(
+                    .sharedLineage(
+                        paths: pair.map { file(of: $0.environment) },
+                        unfinished: RecordMove.unfinished(between: pair[0], and: pair[1])))
             }
+            records.append(record)
         }
         for case .failure(let error) in found { errors.append(error) }
         guard errors.isEmpty else { throw StateErrors(errors) }

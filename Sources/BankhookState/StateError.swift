@@ -8,7 +8,8 @@ package enum StateError: Error, Sendable {
     case notPlainFile(path: String, kind: String)
     case tooLarge(path: String)
     case nameIsNoEnvironment(path: String)
-    case sharedLineage(paths: [String])
+    /// Two files of one lineage; `unfinished` are the moves that explain them.
+    case sharedLineage(paths: [String], unfinished: [RecordMove])
     case namesDifferByCase(paths: [String])
     case directoryIsNoDirectory(path: String)
     /// Another apply holds the lock; nil when its holder could not be read.
@@ -30,8 +31,10 @@ extension StateError: CustomStringConvertible {
             "\(path) is larger than any record"
         case .nameIsNoEnvironment(let path):
             "\(path) does not have the name of an environment"
-        case .sharedLineage(let paths):
-            "\(paths.joined(separator: " and ")) have one lineage: one is a copy of the other"
+        case .sharedLineage(let paths, let unfinished):
+            "\(paths.joined(separator: " and ")) have one lineage"
+                + (unfinished.isEmpty
+                    ? ", and neither follows from the other" : ": a state move was not finished")
         case .namesDifferByCase(let paths):
             "\(paths.joined(separator: " and ")) differ by case only"
         case .directoryIsNoDirectory(let path):
@@ -53,7 +56,11 @@ extension StateError: CustomStringConvertible {
         case .damaged(_, let damage): damage.wayOut
         case .notPlainFile, .tooLarge, .nameIsNoEnvironment:
             "move it out of the state directory, which holds nothing but records"
-        case .sharedLineage: "remove the copy, or restore both from version control"
+        case .sharedLineage(_, let unfinished):
+            unfinished.isEmpty
+                ? "restore both from version control, or drop the wrong one with bankhook state "
+                    + "forget NAME and run apply --reassert"
+                : "run \(unfinished.map(\.command).joined(separator: " or ")) again: it finishes it"
         case .namesDifferByCase: "rename one of them"
         case .directoryIsNoDirectory: "name a directory in state.directory"
         case .locked: "wait until it has ended; the lock ends with its process"

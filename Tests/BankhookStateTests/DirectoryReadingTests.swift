@@ -102,15 +102,17 @@ struct DirectoryReadingTests {
         }
     }
 
-    @Test func `a copy with the same lineage is refused`() async throws {
+    @Test func `two files of one lineage that no move explains are refused`() async throws {
         try await withStateFolder { folder in
+            let other = try replacing(
+                "environment\": \"production", by: "environment\": \"b", in: Golden.full)
             try folder.write(RecordCodec.encode(try Sample.intent("a")), to: "a.json")
-            try folder.write(RecordCodec.encode(try Sample.intent("b")), to: "b.json")
+            try folder.write(try sealed(other), to: "b.json")
             let said = try errors(of: folder)
             #expect(
                 said == [
-                    "\(folder.file("a.json")) and \(folder.file("b.json")) have one lineage: one "
-                        + "is a copy of the other"
+                    "\(folder.file("a.json")) and \(folder.file("b.json")) have one "
+                        + "lineage, and neither follows from the other"
                 ])
         }
     }
