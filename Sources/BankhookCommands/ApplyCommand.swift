@@ -37,12 +37,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
             "How many environments at a time, 1 to 256.", valueName: "count"))
     var parallelism = 10
 
-    @Option(
-        help: ArgumentHelp(
-            "How long to wait for another apply to end, such as 30s or 5m; 0s not at all.",
-            valueName: "time"),
-        transform: LockTimeout.parse)
-    var lockTimeout = LockTimeout.none
+    @OptionGroup var lock: LockOption
 
     @Argument(help: .hidden)
     var planFile: String?
@@ -70,7 +65,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
             outputs: reportOptions.outputs(of: .apply, on: context.console),
             isApproved: autoApprove, isReasserting: reassert,
             allowed: Set(allowed.flatMap(\.names)), parallelism: parallelism,
-            lockTimeout: lockTimeout.duration)
+            lockTimeout: lock.timeout.duration)
         return try await session.run()
     }
 }

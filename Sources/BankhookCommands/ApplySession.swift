@@ -19,9 +19,6 @@ struct ApplySession: Sendable {
     let parallelism: Int
     let lockTimeout: Duration
 
-    /// How often a lock that somebody else holds is tried again.
-    private static let lockInterval = Duration.milliseconds(100)
-
     private var console: Console { context.console }
 
     func run() async throws -> ExitStatus {
@@ -40,27 +37,22 @@ struct ApplySession: Sendable {
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }
         let trustRoots = try Preflight(variables: context.variables).check(targeted)
-        let run = RunURL.find(in: context.variables)
-        if let warning = run.warning { console.message("warning: \(warning)\n") }
-
-        let interruption = Interruption()
-        return try await Signals.obeying(interruption, console: console) {
-            try await withLock(store, holder: { context.holder(run: run.url) }, interruption) {
-                locked in
-                let records = try self.records(locked)
-                context.log.debug("records read", metadata: ["count": "\(records.count)"])
-                StateNotes.write(records, of: store, on: console)
-                let plan = Planner(
-                    policy: configuration.policy, now: context.now(),
-                    isReasserting: isReasserting
-                ).plan(
-                    desired: desired.environments, records: records.map(\.record),
-                    isTargeted: isTargeted
-                ).adding(desired.sharedAccounts.warnings + warnings(about: locked, at: store.path))
-                return try await apply(
-                    plan, to: locked, store: store, trustRoots: trustRoots,
-                    interruption: interruption)
-            }
+        return try await LockedRun(context: context, timeout: lockTimeout).run(store) {
+            locked, interruption in
+            let records = try self.records(locked)
+            context.log.debug("records read", metadata: ["count": "\(records.count)"])
+            StateNotes.write(records, of: store, on: console)
+            let plan = Planner(
+                policy: configuration.policy, now: context.now(),
+                isReasserting: isReasserting
+            ).plan(
+                desired: desired.environments, records: records.map(\.record),
+                isTargeted: isTargeted
+            ).adding(
+                desired.sharedAccounts.warnings + LockedRun.warnings(about: locked, of: store))
+            return try await apply(
+                plan, to: locked, store: store, trustRoots: trustRoots,
+                interruption: interruption)
         }
     }
 
@@ -83,17 +75,10 @@ struct ApplySession: Sendable {
     private func requireSecrets(
         _ desired: DesiredState, isTargeted: (EnvironmentName) -> Bool
     ) throws(CommandFailure) {
-        let missing = desired.missing.filter { isTargeted($0.key) }.sorted { $0.key < $1.key }
-        guard !missing.isEmpty else { return }
+        var problems = desired.missingSecrets(isTargeted)
+        guard !problems.isEmpty else { return }
         let atHand = desired.environments.filter { isTargeted($0.name) && $0.secrets != nil }
         let options = atHand.map { "--target \($0.name)" }.joined(separator: " ")
-        var problems = missing.flatMap { name, problems in
-            problems.map { problem in
-                CommandFailure.Problem(
-                    code: "credentials_missing",
-                    message: "\(name): \(problem.field): \(problem.message)")
-            }
-        }
         problems.append(
             CommandFailure.Problem(
                 code: "credentials_missing",
@@ -106,39 +91,6 @@ struct ApplySession: Sendable {
     }
 
     // MARK: Under the lock
-
-    private func withLock(
-        _ store: DirectoryStore, holder: () -> LockHolder, _ interruption: Interruption,
-        _ body: (LockedDirectory) async throws -> ExitStatus
-    ) async throws -> ExitStatus {
-        let end = ContinuousClock.now + lockTimeout
-        var isWaiting = false
-        while true {
-            do {
-                return try await store.withLock(by: holder(), body)
-            } catch let error as StateError {
-                guard case .locked = error, ContinuousClock.now < end, !interruption.isRequested
-                else { throw CommandFailure(error) }
-                if !isWaiting {
-                    context.log.debug("waiting for the lock", metadata: ["reason": "\(error)"])
-                    console.progress("waiting: \(PrintableText("\(error)"))\n")
-                }
-                isWaiting = true
-                // Cut short only by a cancellation; the next turn sees the interruption before it.
-                try? await Task.sleep(for: ApplySession.lockInterval)
-            }
-        }
-    }
-
-    private func warnings(about locked: LockedDirectory, at path: String) -> [PlanWarning] {
-        guard let kind = locked.networkFileSystem else { return [] }
-        return [
-            PlanWarning(
-                .networkFileSystem, nil,
-                "\(path) is on \(kind): its lock may not hold against other machines, nor a write "
-                    + "survive a power cut")
-        ]
-    }
 
     private func records(_ locked: LockedDirectory) throws(CommandFailure) -> [DecodedRecord] {
         do {

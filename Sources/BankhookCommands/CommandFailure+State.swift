@@ -10,6 +10,26 @@ extension CommandFailure {
     init(_ error: StateError) {
         self.init(StateErrors([error]))
     }
+
+    init(_ error: RecordChangeError) {
+        let code: String
+        var status = ExitStatus.error
+        switch error {
+        case .state(let error):
+            self.init(error)
+            return
+        case .nothingRecorded, .nothingToMove: code = "unknown_environment"
+        case .alreadyRecorded, .nameTaken: code = "already_recorded"
+        case .firstIntent: code = "outcome_unknown"
+        case .outcomeUnknown:
+            code = "outcome_unknown"
+            status = .refused
+        case .doesNotFollow: code = "state_shared_lineage"
+        case .moveUnfinished: code = "move_unfinished"
+        case .noLineage: code = "internal_error"
+        }
+        self = .problem(code, "\(error)", hint: error.wayOut, status: status)
+    }
 }
 
 extension CommandFailure.Problem {

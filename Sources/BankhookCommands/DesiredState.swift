@@ -27,4 +27,15 @@ struct DesiredState: Sendable {
         self.missing = missing
         sharedAccounts = SharedAccounts(environments)
     }
+
+    /// What the environments that are meant would need and is not at hand, in the order of names.
+    func missingSecrets(_ isMeant: (EnvironmentName) -> Bool) -> [CommandFailure.Problem] {
+        missing.filter { isMeant($0.key) }.sorted { $0.key < $1.key }.flatMap { name, problems in
+            problems.map { problem in
+                CommandFailure.Problem(
+                    code: "credentials_missing",
+                    message: "\(name): \(problem.field): \(problem.message)")
+            }
+        }
+    }
 }

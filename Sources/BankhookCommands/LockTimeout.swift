@@ -17,3 +17,16 @@ struct LockTimeout: Sendable {
         return LockTimeout(duration: span.duration)
     }
 }
+
+/// The option of every command that takes the lock.
+struct LockOption: ParsableArguments {
+    @Option(
+        name: .customLong("lock-timeout"),
+        help: ArgumentHelp(
+            "How long to wait for another bankhook to end, such as 30s or 5m; 0s not at all.",
+            valueName: "time"),
+        transform: LockTimeout.parse)
+    var timeout = LockTimeout.none
+
+    init() {}
+}

@@ -16,4 +16,11 @@ enum StateNotes {
             "note: \(first)\(others) reformatted (line endings or layout); the content is intact, "
                 + "and the next write restores the form\n")
     }
+
+    /// Names the files that a command changed: state that is not committed is lost with its runner.
+    static func changed(_ files: [String]) -> String {
+        guard !files.isEmpty else { return "" }
+        return "state files changed; commit them:\n"
+            + files.map { "  \(PrintableText($0))\n" }.joined()
+    }
 }

@@ -6,8 +6,7 @@ enum UnsupportedArguments {
         "explain", "doctor",
     ]
     private static let stateCommands: Set = [
-        "history", "verify", "init", "migrate", "push", "accept-rewrite", "import", "forget",
-        "move", "unlock",
+        "history", "verify", "init", "migrate", "push", "accept-rewrite", "unlock",
     ]
     private static let options: Set = [
         "--out", "--shard", "--watch-receipts", "--within",

@@ -7,6 +7,8 @@ package struct Refusal: Equatable, Sendable {
         case protected
         case modeDowngrade = "mode-downgrade"
         case maxChanges = "max-changes"
+        /// `state forget` of a record in doubt; no plan needs it.
+        case unknownOutcome = "unknown-outcome"
     }
 
     package let allow: Allow

@@ -75,7 +75,7 @@ struct PlanWarningTests {
             ])
         #expect(
             Refusal.Allow.allCases.map(\.rawValue) == [
-                "protected", "mode-downgrade", "max-changes",
+                "protected", "mode-downgrade", "max-changes", "unknown-outcome",
             ])
     }
 }

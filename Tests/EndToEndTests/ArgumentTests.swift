@@ -6,8 +6,7 @@ import Testing
         ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
         ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
-        ["state", "push"], ["state", "accept-rewrite"], ["state", "import", "uat"],
-        ["state", "forget", "uat"], ["state", "move", "a", "b"], ["state", "unlock"],
+        ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
         ["plan", "--out", "plan.json"], ["plan", "--out=x"],
         ["plan", "--shard", "1/2"],
         ["apply", "plan.json"], ["apply", "--allow", "state-behind"],
@@ -41,6 +40,9 @@ import Testing
         ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
         ["apply"], ["apply", "--format", "json"],
         ["apply", "--auto-approve", "--lock-timeout", "soon"], ["state", "show"],
+        ["state", "import"], ["state", "forget"], ["state", "forget", "uat", "--allow", "all"],
+        ["state", "forget", "uat", "--allow", "probe"], ["state", "move", "uat"],
+        ["state", "move", "uat", "uat"], ["state", "move", "uat", "b", "--lock-timeout", "soon"],
         ["emulate", "--port", "70000"],
     ])
     func `unusable arguments end with 64 and touch nothing`(arguments: [String]) async throws {

@@ -54,9 +54,7 @@ struct ApplyReport: Report {
             let lines = refusals.map { "error: \($0.message)\n" }.joined()
             return lines + "       nothing was sent; to go on: --allow \(allowNames)\n"
         }
-        guard !stateFiles.isEmpty else { return "" }
-        return "state files changed; commit them:\n"
-            + stateFiles.map { "  \(PrintableText($0))\n" }.joined()
+        return StateNotes.changed(stateFiles)
     }
 
     private var allowNames: String {
