@@ -24,17 +24,19 @@ package struct Planner: Sendable {
     ) -> Plan {
         var recordByName = [EnvironmentName: Record](minimumCapacity: records.count)
         for record in records { recordByName[record.environment] = record }
+        let recorded = desired.map { recordByName.removeValue(forKey: $0.name) }
+        let orphans = recordByName.values.sorted { $0.environment < $1.environment }
+        let matches = OrphanMatches(orphans: orphans, desired: desired, records: recorded)
         var changes = [Change]()
-        for environment in desired {
-            let record = recordByName.removeValue(forKey: environment.name)
-            guard isTargeted(environment.name) else { continue }
-            changes.append(change(of: environment, record: record))
+        for (environment, record) in zip(desired, recorded) where isTargeted(environment.name) {
+            changes.append(
+                change(of: environment, record: record, hint: matches.hints[environment.name]))
         }
-        changes += recordByName.values.filter { isTargeted($0.environment) }.map(orphan)
+        changes += orphans.filter { isTargeted($0.environment) }.map(orphan)
         changes.sort { $0.name < $1.name }
         return Plan(
             changes: changes,
-            warnings: Warnings.warnings(about: changes, records: records),
+            warnings: Warnings.warnings(about: changes, records: records, orphans: matches),
             refusals: SafetyChecks.refusals(
                 of: changes, policy: policy, recorded: records.count { $0.applied != nil }))
     }
@@ -47,19 +49,24 @@ package struct Planner: Sendable {
             desired: nil, record: record)
     }
 
-    private func change(of desired: DesiredEnvironment, record: Record?) -> Change {
-        let (action, reasons) = judge(desired, record: record)
+    private func change(of desired: DesiredEnvironment, record: Record?, hint: MoveHint?)
+        -> Change
+    {
+        let (action, reasons) = judge(desired, record: record, hint: hint)
         return Change(
             name: desired.name, action: action, reasons: reasons,
             before: record?.applied?.registration, after: desired.environment.registration,
             isAccountCompared: desired.secrets != nil, desired: desired, record: record)
     }
 
-    private func judge(_ desired: DesiredEnvironment, record: Record?) -> (Action, [Reason]) {
+    private func judge(_ desired: DesiredEnvironment, record: Record?, hint: MoveHint?)
+        -> (Action, [Reason])
+    {
         let unknown =
             (record?.pending).map { [Reason.outcomeUnknown(since: $0.unknownSince)] } ?? []
         guard let record, let applied = record.applied else {
-            return (.register, [.notRecorded] + unknown)
+            let reason = hint.map { Reason.perhapsMoved($0, to: desired.name) } ?? .notRecorded
+            return (.register, [reason] + unknown)
         }
         let differences =
             fieldDifferences(from: applied.registration, to: desired.environment.registration)

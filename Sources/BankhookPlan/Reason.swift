@@ -3,6 +3,8 @@ package import BankhookModel
 /// Why a change is what it is.
 package enum Reason: Equatable, Sendable {
     case notRecorded
+    /// Not recorded under this name, and perhaps under an orphan's.
+    case perhapsMoved(MoveHint, to: EnvironmentName)
     case fieldChanged(Field, before: String, after: String)
     case accountChanged
     case secretRotated(name: String)
@@ -27,7 +29,7 @@ package enum Reason: Equatable, Sendable {
     /// The word that scripts match on (specification, section 5, "JSON").
     package var code: String {
         switch self {
-        case .notRecorded: "not_recorded"
+        case .notRecorded, .perhapsMoved: "not_recorded"
         case .fieldChanged: "field_changed"
         case .accountChanged: "account_changed"
         case .secretRotated: "secret_rotated"
@@ -53,6 +55,12 @@ package enum Reason: Equatable, Sendable {
     package var message: String {
         switch self {
         case .notRecorded: "not recorded"
+        case .perhapsMoved(.orphan(let old, let isCompared), to: let name):
+            "not recorded; if this is '\(old)' under a new name: bankhook state move \(old) \(name)"
+                + (isCompared ? "" : " (account not compared)")
+        case .perhapsMoved(.oneOf(let count), to: let name):
+            "not recorded; \(count) orphans have this registration (account not compared): if this "
+                + "is one of them under a new name, bankhook state move OLD \(name)"
         case .fieldChanged(let field, let before, let after):
             "\(field.rawValue) \(before) → \(after)"
         case .accountChanged:

@@ -2,11 +2,14 @@ internal import BankhookModel
 
 /// What a reader of the plan should know.
 enum Warnings {
-    static func warnings(about changes: [Change], records: [Record]) -> [PlanWarning] {
+    static func warnings(
+        about changes: [Change], records: [Record], orphans: OrphanMatches
+    ) -> [PlanWarning] {
         let contacted = Set(
             records.compactMap { $0.applied?.registration.baseURL.host.nameForMatching })
-        return changes.flatMap { warnings(about: $0, contacted: contacted) }
-            + accountNotCompared(changes)
+        return changes.flatMap { change in
+            warnings(about: change, contacted: contacted) + accountInUse(change, orphans)
+        } + accountNotCompared(changes, orphans: orphans.uncompared)
     }
 
     private static func warnings(about change: Change, contacted: Set<String>) -> [PlanWarning] {
@@ -32,14 +35,32 @@ enum Warnings {
         return warnings
     }
 
-    private static func accountNotCompared(_ changes: [Change]) -> [PlanWarning] {
-        let count = changes.count { $0.desired != nil && !$0.isAccountCompared }
-        guard count > 0 else { return [] }
-        let subject = count == 1 ? "1 environment was" : "\(count) environments were"
+    /// An orphan whose account a declared environment uses, which registers its own URL there.
+    private static func accountInUse(_ orphan: Change, _ orphans: OrphanMatches) -> [PlanWarning] {
+        guard orphan.action == .orphaned, let user = orphans.users[orphan.name] else { return [] }
+        let isMoved =
+            orphans.hints[user] == .orphan(orphan.name, isAccountCompared: true)
         return [
             PlanWarning(
-                .accountNotCompared, nil,
-                "\(subject) planned without credentials: a rotated key or secret would not show")
+                .sharedCredentials, orphan.name,
+                isMoved
+                    ? "'\(user)' uses its account and wants the same registration"
+                    : "'\(user)' uses its account, where only one URL is registered; bankhook state "
+                        + "forget \(orphan.name) drops this record")
         ]
+    }
+
+    private static func accountNotCompared(_ changes: [Change], orphans: Int) -> [PlanWarning] {
+        let count = changes.count { $0.desired != nil && !$0.isAccountCompared }
+        let subject = count == 1 ? "1 environment was" : "\(count) environments were"
+        let rest = orphans == 1 ? "1 orphan was" : "\(orphans) orphans were"
+        let messages = [
+            count == 0
+                ? nil
+                : "\(subject) planned without credentials: a rotated key or secret would not show",
+            orphans == 0 ? nil : "\(rest) not compared with every account in use: too many",
+        ].compactMap(\.self)
+        guard !messages.isEmpty else { return [] }
+        return [PlanWarning(.accountNotCompared, nil, messages.joined(separator: "; "))]
     }
 }
