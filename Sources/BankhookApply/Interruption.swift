@@ -31,7 +31,7 @@ package final class Interruption: Sendable {
             state.signal = state.signal ?? signal
             state.requestedAt = state.requestedAt ?? .now
             defer { state.waiters = [:] }
-            return state.waiters.values
+            return state.waiters.sorted { $0.key < $1.key }.map(\.value)
         }
         for waiter in waiters { waiter.resume() }
     }

@@ -52,7 +52,7 @@ package struct DirectoryStore: Sendable {
         let lock = try acquire(in: handle, by: holder)
         let outcome: Swift.Result<Result, any Error>
         do {
-            try removeLeftovers(in: handle)
+            try Leftovers.clear(in: handle, path: path)
             outcome = .success(
                 try await body(
                     LockedDirectory(
@@ -139,19 +139,6 @@ package struct DirectoryStore: Sendable {
         guard case .file(let bytes)? = try? handle.read(DirectoryStore.lockName, limit: 4_096)
         else { return nil }
         return LockHolderCodec.decode(bytes)
-    }
-
-    private func removeLeftovers(in handle: DirectoryHandle) throws(StateError) {
-        for name in try RecordReader(path: path, files: handle).entries()
-        where name.hasPrefix(".") && name.contains(".tmp-") {
-            do throws(SystemCallError) {
-                try handle.unlink(name)
-            } catch {
-                throw error.isDirectoryInstead
-                    ? .notPlainFile(path: file(name), kind: "a directory")
-                    : .systemCall(path: file(name), error)
-            }
-        }
     }
 
     // MARK: Reading
