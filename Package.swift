@@ -107,6 +107,12 @@ let tests: [Target] = [
             "BankhookModel", "BankhookState", "JSONSyntax", "SourceText", "SystemCalls",
             "TestSupport", crypto,
         ]),
+    .testTarget(
+        name: "SimulationTests",
+        dependencies: [
+            "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
+            "SourceText", "SystemCalls",
+        ]),
     .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax"]),
     .testTarget(
         name: "EndToEndTests",
