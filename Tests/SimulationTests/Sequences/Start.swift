@@ -1,0 +1,4 @@
+/// What a sequence of commands finds.
+enum Start: CaseIterable {
+    case nothing, applied, inDoubt
+}
