@@ -1,4 +1,4 @@
-/// A pattern for environment names, with `*`, `?` and `[…]` as a shell has them.
+/// A pattern for names of environments or variables, with `*`, `?` and `[…]` as a shell has them.
 package struct NamePattern: Sendable {
     package let text: String
     private let parts: [Part]
@@ -8,6 +8,21 @@ package struct NamePattern: Sendable {
         case anyOne
         case one(Character)
         case set([ClosedRange<Character>], isNegated: Bool)
+
+        var isRun: Bool {
+            if case .anyRun = self { true } else { false }
+        }
+
+        /// Whether it stands for this one character.
+        func fits(_ character: Character) -> Bool {
+            switch self {
+            case .anyRun: false
+            case .anyOne: true
+            case .one(let wanted): wanted == character
+            case .set(let ranges, let isNegated):
+                ranges.contains { $0.contains(character) } != isNegated
+            }
+        }
     }
 
     /// A `[` without its `]` stands for itself.
@@ -62,37 +77,31 @@ package struct NamePattern: Sendable {
         return .set(ranges, isNegated: isNegated)
     }
 
-    /// Whether the whole name matches. Linear in name times pattern, however many `*` there are.
-    package func matches(_ name: EnvironmentName) -> Bool {
-        var reached = Set([0])
-        skipRuns(&reached)
-        for character in name.text {
-            var next = Set<Int>()
-            for place in reached where place < parts.count {
-                switch parts[place] {
-                case .anyRun: next.insert(place)
-                case .anyOne: next.insert(place + 1)
-                case .one(let wanted): if wanted == character { next.insert(place + 1) }
-                case .set(let ranges, let isNegated):
-                    if ranges.contains(where: { $0.contains(character) }) != isNegated {
-                        next.insert(place + 1)
-                    }
-                }
-            }
-            skipRuns(&next)
-            reached = next
-        }
-        return reached.contains(parts.count)
-    }
+    /// Whether an environment's whole name matches.
+    package func matches(_ name: EnvironmentName) -> Bool { matches(name.text) }
 
-    /// Adds every place that is reached because a `*` may match nothing.
-    private func skipRuns(_ places: inout Set<Int>) {
-        for start in places {
-            var place = start
-            while place < parts.count, case .anyRun = parts[place] {
+    /// Whether the whole name matches. At most name times pattern, however many `*` there are: what
+    /// an earlier `*` took need not be looked at again.
+    package func matches(_ name: some StringProtocol) -> Bool {
+        let name = Array(name)
+        var place = 0
+        var part = 0
+        var lastRun: (part: Int, place: Int)?
+        while place < name.count {
+            if part < parts.count, parts[part].isRun {
+                lastRun = (part, place)
+                part += 1
+            } else if part < parts.count, parts[part].fits(name[place]) {
                 place += 1
-                places.insert(place)
+                part += 1
+            } else if let run = lastRun {
+                lastRun = (run.part, run.place + 1)
+                place = run.place + 1
+                part = run.part + 1
+            } else {
+                return false
             }
         }
+        return parts[part...].allSatisfy(\.isRun)
     }
 }

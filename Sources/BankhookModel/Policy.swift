@@ -5,11 +5,20 @@ package struct Policy: Sendable {
     /// Hosts beside the known ones that may be sent credentials, in lower case.
     package let apiHosts: Set<String>
     package let maxChanges: ChangeLimit?
+    /// Patterns for the variables that secrets may be taken from; nil allows all.
+    package let variables: [NamePattern]?
+    /// The folders of the files that secrets may be taken from; nil allows all.
+    package let folders: FolderRule?
 
-    package init(webhookHosts: [HostPattern]?, apiHosts: Set<String>, maxChanges: ChangeLimit?) {
+    package init(
+        webhookHosts: [HostPattern]?, apiHosts: Set<String>, maxChanges: ChangeLimit?,
+        variables: [NamePattern]? = nil, folders: FolderRule? = nil
+    ) {
         self.webhookHosts = webhookHosts
         self.apiHosts = apiHosts
         self.maxChanges = maxChanges
+        self.variables = variables
+        self.folders = folders
     }
 
     /// A configuration without a policy.
@@ -21,5 +30,13 @@ package struct Policy: Sendable {
 
     package func allowsCredentials(to baseURL: BaseURL) -> Bool {
         baseURL.isKnown || apiHosts.contains(baseURL.host.nameForMatching)
+    }
+
+    package func allowsVariable(_ name: String) -> Bool {
+        variables?.contains { $0.matches(name) } ?? true
+    }
+
+    package func allowsFile(_ path: ReferencedPath) -> Bool {
+        folders?.allows(path.path) ?? true
     }
 }
