@@ -124,4 +124,19 @@ import Testing
             #expect(diagnostics.first?["severity"] == "error")
         }
     }
+
+    @Test func `as data a thousand mistakes are shown and the rest counted`() async throws {
+        try await Workspace.with { workspace in
+            let mistakes = (0..<1_003).map { "  e\($0): 5\n" }.joined()
+            try workspace.write("bankhook.yaml", "version: 1\nenvironments:\n\(mistakes)")
+            let json = try await workspace.run("validate", "--format", "json").json
+            guard case .array(let diagnostics)? = json["diagnostics"] else {
+                Issue.record("there is no list of diagnostics")
+                return
+            }
+            #expect(diagnostics.count == 1_000)
+            #expect(diagnostics.last?["line"] == .integer(1_002))
+            #expect(json["omitted"] == .integer(3))
+        }
+    }
 }

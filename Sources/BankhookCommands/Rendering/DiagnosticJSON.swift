@@ -4,7 +4,11 @@ internal import SourceText
 /// Diagnostics as data (specification, section 5, "JSON").
 enum DiagnosticJSON {
     static func document(_ report: DiagnosticReport) -> JSONValue {
-        document(report.sorted.map(value))
+        let shown = report.sorted.prefix(DiagnosticReport.shown).map(value)
+        let document = document(shown)
+        let omitted = report.errors + report.warnings - shown.count
+        guard omitted > 0, case .object(let members) = document else { return document }
+        return .object(members + [.init(key: "omitted", value: .integer(omitted))])
     }
 
     static func document(_ diagnostics: [JSONValue]) -> JSONValue {
