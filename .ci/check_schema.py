@@ -8,6 +8,9 @@ must accept it:
     invalid                neither
     invalid-beyond-schema  the schema alone: the rule takes more than one field, or the text itself
 
+Tests/Documents/directory holds folders in their place: each is a configuration directory, whose files
+are judged by the schema of a part.
+
 Each schema must also be valid itself, describe every property, and name the fields that the decoder
 names; each property and each word of an enumeration has to be used by a valid document.
 """
@@ -24,6 +27,7 @@ import tempfile
 import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
+from referencing import Registry, Resource
 
 import check_outputs
 from core_schema import CoreSchemaLoader
@@ -38,6 +42,7 @@ class Checker:
     documents = pathlib.Path("Tests/Documents/configuration")
     # What every document has to hold.
     least = {"version": 1, "environments": {}}
+    documents_named = "*.yaml"
     fewest = {"valid": 25, "invalid": 40, "invalid-beyond-schema": 25}
 
     def __init__(self, binary):
@@ -84,7 +89,7 @@ class Checker:
 
     def decoder_reason(self, path):
         errors = self.validate(path)
-        if len({each["line"] for each in errors}) > 1:
+        if len({(each["file"], each["line"]) for each in errors}) > 1:
             raise RuntimeError("it has mistakes on several lines; a document is about one point")
         return f"line {errors[0]['line']}: {errors[0]['message']}" if errors else None
 
@@ -108,15 +113,20 @@ class Checker:
                 problems.append(f"{path}: {who} refuses it ({reason})")
             if not accepts and reason is None:
                 problems.append(f"{path}: {who} accepts it")
-        if not path.read_text(encoding="utf-8").startswith("# "):
-            problems.append(f"{path}: its first line does not say what it is for")
+        for file in self.files(path):
+            if not file.read_text(encoding="utf-8").startswith("# "):
+                problems.append(f"{file}: its first line does not say what it is for")
         return problems
+
+    def files(self, path):
+        """The files that a document consists of."""
+        return [path]
 
     def check_documents(self):
         documents = []
         for kind, fewest in self.fewest.items():
             folder = self.documents / kind
-            paths = sorted(folder.glob("*.yaml"))
+            paths = sorted(folder.glob(self.documents_named))
             if len(paths) < fewest:
                 self.report(folder, f"{len(paths)} documents, expected {fewest} or more")
             documents += [(path, kind) for path in paths]
@@ -289,6 +299,37 @@ class PolicyChecker(Checker):
         return super().check_schema()
 
 
+class PartChecker(Checker):
+    """The schema of one file of a directory: the other one, without what takes all of them."""
+
+    path = pathlib.Path("schema/part.schema.json")
+    documents = pathlib.Path("Tests/Documents/directory")
+    documents_named = "*"
+    fewest = {"valid": 3, "invalid": 3, "invalid-beyond-schema": 3}
+
+    def __init__(self, binary):
+        super().__init__(binary)
+        self.whole = json.loads(Checker.path.read_text(encoding="utf-8"))
+        registry = Registry().with_resource(
+            Checker.path.name, Resource.from_contents(self.whole))
+        self.validator = Draft202012Validator(self.schema, registry=registry)
+
+    def files(self, path):
+        return sorted([*path.glob("*.yaml"), *path.glob("*.yml")])
+
+    def schema_reason(self, path):
+        reasons = (Checker.schema_reason(self, each) for each in self.files(path))
+        return next((each for each in reasons if each is not None), None)
+
+    def check(self):
+        if not self.is_schema():
+            return 0, 0
+        names = set(self.schema["properties"])
+        if names != set(self.whole["properties"]):
+            self.report(self.path, f"its properties are not those of {Checker.path}")
+        return len(self.check_documents()), len(names)
+
+
 def main():
     binary = sys.argv[1] if len(sys.argv) > 1 else ".build/debug/bankhook"
     if not os.access(binary, os.X_OK):
@@ -298,7 +339,7 @@ def main():
     for problem in problems:
         print(problem)
     disagreements = len(problems)
-    for checker in (Checker(binary), PolicyChecker(binary), *outputs):
+    for checker in (Checker(binary), PartChecker(binary), PolicyChecker(binary), *outputs):
         documents, fields = checker.check()
         for problem in checker.problems:
             print(problem)

@@ -72,7 +72,9 @@ struct CommandContext: Sendable {
         let state = DesiredState(
             configuration, resolver: SecretResolver(variables: variables))
         let conflicts = state.sharedAccounts.diagnostics
-        guard conflicts.isEmpty else { throw .report(DiagnosticReport(conflicts)) }
+        guard conflicts.isEmpty else {
+            throw .report(DiagnosticReport(conflicts, redactions: configuration.redactions))
+        }
         return state
     }
 

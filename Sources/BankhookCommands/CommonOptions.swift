@@ -5,7 +5,8 @@ struct CommonOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "The configuration file (default: $BANKHOOK_CONFIG, else ./bankhook.yaml).",
+            "The configuration: a file, or a directory of *.yaml and *.yml files (default: "
+                + "$BANKHOOK_CONFIG, else ./bankhook.yaml).",
             valueName: "path"))
     var config: String?
 

@@ -7,7 +7,7 @@ internal import SourceText
 package struct ValidateCommand: ParsableCommand, Executable {
     package static let configuration = CommandConfiguration(
         commandName: "validate",
-        abstract: "Check the configuration file and report every mistake in it.",
+        abstract: "Check the configuration and report every mistake in it.",
         discussion: """
             Sends nothing and needs no credentials. Credentials that are at hand are compared, so \
             that two environments that would overwrite each other are found.
@@ -27,9 +27,9 @@ package struct ValidateCommand: ParsableCommand, Executable {
         let configuration = try context.configuration()
         let desired = try context.desired(configuration)
         ValidateRendering.render(
-            DiagnosticReport(desired.sharedAccounts.warningDiagnostics),
-            environments: configuration.environments.count, of: context.configurationPath,
-            as: formatOption.format, in: context)
+            DiagnosticReport(
+                desired.sharedAccounts.warningDiagnostics, redactions: configuration.redactions),
+            on: configuration, as: formatOption.format, in: context)
         return .done
     }
 }

@@ -1,9 +1,16 @@
 package import BankhookModel
+package import SourceText
 
-/// What a configuration file says, complete and checked: what is desired.
+/// What the files of a configuration say, complete and checked: what is desired.
 package struct Configuration: Sendable {
     /// Sorted by name.
     package let environments: [Environment]
     package let policy: Policy
     package let stateDirectory: ReferencedPath
+    /// The files that say it, without that of the policy; in the byte order of their names.
+    package let files: [SourceFile]
+    /// Whether they are those of a directory, however many there are.
+    package let isDirectory: Bool
+    /// What must not be shown of the files, by path.
+    package let redactions: [String: [SourceRange]]
 }

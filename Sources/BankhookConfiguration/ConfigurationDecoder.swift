@@ -2,151 +2,145 @@ internal import BankhookModel
 internal import SourceText
 internal import YAMLSyntax
 
-/// The root of a configuration file.
+/// The files of a configuration, merged; a single file is simply one part.
 struct ConfigurationDecoder {
-    private static let keys: Set = ["version", "defaults", "policy", "state", "environments"]
+    private let parts: [ConfigurationPart]
+    /// Where the files are those of a directory: it stands for mistakes that no file alone makes.
+    private let directory: SourceFile?
+    /// Whether the text of every file could be read, so that what is not there is missing.
+    private let isWhole: Bool
 
-    /// Reports every mistake; returns nil only where the root itself is unusable.
+    /// Takes the parts in the order of their files; `lacksFiles` tells that there are others, which
+    /// could not be read.
+    init(_ parts: [ConfigurationPart], directory: SourceFile?, lacksFiles: Bool) {
+        self.parts = parts
+        self.directory = directory
+        isWhole = !lacksFiles && parts.allSatisfy(\.isReadable)
+    }
+
+    /// One key of the root in the file that holds it.
+    private struct Section {
+        let findings: Findings
+        let entry: YAMLMapping.Entry
+    }
+
+    /// Reports every mistake; returns nil only where there is no file.
     ///
     /// `policyFile` is what a policy file came to, where there is one: it alone guards then.
-    static func decode(
-        _ root: YAMLNode, guardedBy policyFile: PolicyResult?, into findings: inout Findings
-    ) -> Configuration? {
-        guard
-            let (values, misspelt) = MappingReader.entries(
-                of: root, named: "the file", known: keys, ignoring: { $0.hasPrefix("x-") },
-                into: &findings)
-        else { return nil }
-        checkVersion(values["version"], isMisspelt: misspelt.contains("version"), &findings)
-        let policy = policy(
-            values["policy"], isMisspelt: misspelt.contains("policy"), guardedBy: policyFile,
-            &findings)
-        let state = StateDecoder.decode(values["state"]?.value, into: &findings)
-        let defaults = defaults(in: values["defaults"]?.value, into: &findings)
-        let lacksDefaults =
-            defaults == nil && (values["defaults"] != nil || misspelt.contains("defaults"))
-        var environments = [Environment]()
-        if let entry = values["environments"] {
-            environments = self.environments(
-                in: entry.value, defaults: defaults, lacksDefaults: lacksDefaults, policy: policy,
-                into: &findings)
-        } else if !misspelt.contains("environments") {
-            findings.report(
-                "missing_field", about: "environments", at: SourceRange(at: .start),
-                "the file has no 'environments'",
-                hint: "declare at least one environment under it")
+    func decode(guardedBy policyFile: PolicyResult?, into collector: MistakeCollector)
+        -> Configuration?
+    {
+        guard let first = parts.first else { return nil }
+        let policy = policy(guardedBy: policyFile)
+        let states = sections("state").map {
+            StateDecoder.decode($0.entry.value, into: $0.findings)
         }
+        let environments = environments(policy: policy)
+        reportSilence(to: collector)
         return Configuration(
-            environments: environments.sorted { $0.name < $1.name }, policy: policy ?? .none,
-            stateDirectory: state)
+            environments: environments.sorted { $0.name < $1.name },
+            policy: policy?.policy ?? .none,
+            stateDirectory: states.first ?? StateDecoder.decode(nil, into: first.findings),
+            files: parts.map(\.findings.file), isDirectory: directory != nil,
+            redactions: collector.report.redactions)
+    }
+
+    // MARK: Keys that one file may hold
+
+    /// A key in every file that holds it, which is a mistake from the second on.
+    private func sections(_ key: String) -> [Section] {
+        let sections = all(key)
+        guard let first = sections.first else { return [] }
+        for section in sections.dropFirst() {
+            section.findings.report(
+                "\(key)_twice", at: section.entry.keyRange,
+                "'\(key)' stands in \(first.findings.file.path) too",
+                hint: "leave it to one file of the directory",
+                notes: [
+                    Diagnostic.Note(
+                        "the other '\(key)' stands here", in: first.findings.file,
+                        at: first.entry.keyRange)
+                ])
+        }
+        return sections
+    }
+
+    private func all(_ key: String) -> [Section] {
+        parts.compactMap { part in
+            part[key].map { Section(findings: part.findings, entry: $0) }
+        }
+    }
+
+    private func mayHold(_ key: String) -> Bool {
+        !isWhole || parts.contains { $0.mayHold(key) }
     }
 
     /// Nil where there is none to judge by.
-    private static func policy(
-        _ entry: YAMLMapping.Entry?, isMisspelt: Bool, guardedBy policyFile: PolicyResult?,
-        _ findings: inout Findings
-    ) -> Policy? {
+    private func policy(guardedBy policyFile: PolicyResult?) -> PolicyRules? {
         guard let policyFile else {
-            guard let entry else { return isMisspelt ? nil : Policy.none }
-            return PolicyDecoder.decode(entry.value, into: &findings)
+            let policies = sections("policy").map {
+                PolicyDecoder.decode($0.entry.value, into: $0.findings)
+            }
+            guard let first = policies.first else {
+                return mayHold("policy") ? nil : PolicyRules.none
+            }
+            return policies.count == 1 ? first : nil
         }
-        if let entry {
-            findings.report(
-                "policy_twice", at: entry.keyRange,
+        for section in all("policy") {
+            section.findings.report(
+                "policy_twice", at: section.entry.keyRange,
                 "there is a policy file, and a 'policy' here too",
                 hint: "move it into the file: the guard must not stand in the file that it guards")
         }
-        return policyFile.policy
+        return policyFile.rules
     }
 
-    private static func checkVersion(
-        _ entry: YAMLMapping.Entry?, isMisspelt: Bool, _ findings: inout Findings
-    ) {
-        guard let entry else {
-            guard !isMisspelt else { return }
-            findings.report(
-                "missing_field", about: "version", at: SourceRange(at: .start),
-                "the file has no 'version'",
-                hint: "write version: 1")
-            return
-        }
-        guard case .scalar(let scalar) = entry.value.content, scalar.resolved == .integer else {
-            findings.reportWrongType(
-                entry.value, of: "'version'", wanted: "the number 1", hint: "write version: 1")
-            return
-        }
-        guard scalar.text == "1" else {
-            findings.report(
-                "unknown_version", at: entry.value.range,
-                "unknown version \(quoted(scalar.text))", hint: "this bankhook reads version 1")
-            return
-        }
-    }
+    // MARK: Environments
 
-    private static func environments(
-        in node: YAMLNode, defaults: EnvironmentLayer?, lacksDefaults: Bool, policy: Policy?,
-        into findings: inout Findings
-    ) -> [Environment] {
-        guard case .mapping(let mapping) = node.content else {
-            findings.reportWrongType(
-                node, of: "'environments'", wanted: "a mapping",
-                hint: node.tightKey.flatMap(EnvironmentName.init) == nil
-                    ? "declare at least one environment under it" : SyntaxHint.colon)
-            return []
+    private static let wayToDeclare = "declare at least one environment under it"
+
+    private func environments(policy: PolicyRules?) -> [Environment] {
+        let sections = sections("defaults")
+        let layers = sections.map { section -> EnvironmentLayer? in
+            section.findings.reportNull(section.entry.value, of: "defaults")
+                ? nil
+                : EnvironmentLayer(
+                    section.entry.value, named: "'defaults'", isDefaults: true,
+                    into: section.findings)
         }
-        var environments = [Environment]()
-        // Nil where nobody can tell.
-        var usedSecrets: Set<String>? = []
-        for entry in mapping.entries {
-            let name = EnvironmentName(entry.key)
-            if name == nil { reportName(entry, into: &findings) }
-            guard let own = own(entry, into: &findings) else {
-                usedSecrets = nil
-                continue
+        let isCertain =
+            switch layers.count {
+            case 0: !mayHold("defaults")
+            case 1: layers[0] != nil
+            default: false
             }
-            var decoder = EnvironmentDecoder(
-                key: entry.key, keyRange: entry.keyRange, own: own, defaults: defaults,
-                policy: policy, excusesMissing: lacksDefaults, findings: findings)
-            // The decoder has them now: a second reference would copy them at every mistake.
-            findings = Findings(file: findings.file)
-            let environment = decoder.decode(name: name)
-            findings = decoder.findings
-            usedSecrets?.formUnion(decoder.usedSecrets)
-            if decoder.mayUseAnySecret { usedSecrets = nil }
-            if let environment { environments.append(environment) }
+        var decoder = EnvironmentsDecoder(
+            defaults: layers.first ?? nil, policy: policy, excusesMissing: !isCertain)
+        let declarations = all("environments")
+        for section in declarations {
+            decoder.decode(section.entry.value, into: section.findings)
         }
-        if let defaults {
-            DefaultsCheck.check(defaults, usedSecrets: usedSecrets, into: &findings)
+        let areAllKnown = isCertain && isWhole && !declarations.isEmpty
+        for layer in layers.compactMap(\.self) {
+            DefaultsCheck.check(layer, usedSecrets: areAllKnown ? decoder.usedSecrets : nil)
         }
-        return environments
+        return decoder.environments
     }
 
-    private static func defaults(in node: YAMLNode?, into findings: inout Findings)
-        -> EnvironmentLayer?
-    {
-        guard let node, !findings.reportNull(node, of: "defaults") else { return nil }
-        return EnvironmentLayer(node, named: "'defaults'", isDefaults: true, into: &findings)
-    }
-
-    private static func own(_ entry: YAMLMapping.Entry, into findings: inout Findings)
-        -> EnvironmentLayer?
-    {
-        if case .scalar(let scalar) = entry.value.content, scalar.text.isEmpty {
-            findings.report(
-                "null_value", at: entry.value.range, "environment \(quoted(entry.key)) is empty",
-                hint: "write {} where 'defaults' say all of it")
-            return nil
+    /// Reports that nobody declares environments, and each file of a directory that says nothing.
+    private func reportSilence(to collector: MistakeCollector) {
+        let isUndeclared = all("environments").isEmpty && !mayHold("environments")
+        let silent = directory == nil ? parts.filter { _ in isUndeclared } : parts.filter(\.isIdle)
+        for part in silent {
+            part.findings.report(
+                "missing_field", about: "environments", at: SourceRange(at: .start),
+                "the file has no 'environments'", hint: ConfigurationDecoder.wayToDeclare)
         }
-        return EnvironmentLayer(
-            entry.value, named: "environment \(quoted(entry.key))", isDefaults: false,
-            into: &findings)
-    }
-
-    private static func reportName(_ entry: YAMLMapping.Entry, into findings: inout Findings) {
-        findings.report(
-            "invalid_environment_name", at: entry.keyRange,
-            "invalid environment name \(quoted(entry.key))",
-            hint: "use a-z, 0-9, '.', '_' and '-', starting and ending with a letter or digit, "
-                + "at most 63, without '..' and not ending in '.lock'")
+        guard isUndeclared, silent.isEmpty, let directory else { return }
+        collector.add(
+            Diagnostic(
+                code: "missing_field", in: directory, at: SourceRange(at: .start),
+                "no file of the directory has 'environments'",
+                hint: ConfigurationDecoder.wayToDeclare, excerpt: .omitted))
     }
 }

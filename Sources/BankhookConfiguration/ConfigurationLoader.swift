@@ -8,31 +8,40 @@ package enum ConfigurationLoader {
     /// Whatever is wrong with either is in the report. A policy file that cannot be read is an
     /// error, never "no policy".
     package static func load(path: String, policyPath: String? = nil) -> ConfigurationResult {
-        let policy = policyPath.map { PolicyLoader.load(path: $0) }
-        switch InputFile.configuration.read(path: path) {
-        case .success(let file): return decode(file, guardedBy: policy)
-        case .failure(let failure):
-            let report = policy?.report ?? DiagnosticReport()
-            return ConfigurationResult(
-                configuration: nil, report: report.adding(DiagnosticReport([failure.diagnostic])))
-        }
+        decode(
+            ConfigurationFiles.read(path: path, policyPath: policyPath),
+            guardedBy: policyPath.map { PolicyLoader.load(path: $0) })
     }
 
     /// Decodes files that are in memory.
     package static func decode(_ file: SourceFile, policyFile: SourceFile? = nil)
         -> ConfigurationResult
     {
-        decode(file, guardedBy: policyFile.map { PolicyLoader.decode($0) })
+        decode(
+            ConfigurationFiles([file]), guardedBy: policyFile.map { PolicyLoader.decode($0) })
     }
 
-    private static func decode(_ file: SourceFile, guardedBy policy: PolicyResult?)
+    /// The same for the files of a directory, in the order of their names.
+    package static func decode(
+        _ files: [SourceFile], directory: String, policyFile: SourceFile? = nil
+    ) -> ConfigurationResult {
+        decode(
+            ConfigurationFiles(files, directory: directory),
+            guardedBy: policyFile.map { PolicyLoader.decode($0) })
+    }
+
+    private static func decode(_ files: ConfigurationFiles, guardedBy policy: PolicyResult?)
         -> ConfigurationResult
     {
-        let decoded = DocumentDecoder.decode(file) { root, findings in
-            ConfigurationDecoder.decode(root, guardedBy: policy, into: &findings)
-        }
-        let report = (policy?.report ?? DiagnosticReport()).adding(decoded.report)
+        let collector = MistakeCollector()
+        if let policy { collector.add(policy.report) }
+        collector.add(DiagnosticReport(files.failures))
+        let parts = files.files.map { ConfigurationPart(Document($0, into: collector)) }
+        let configuration = ConfigurationDecoder(
+            parts, directory: files.directory, lacksFiles: !files.failures.isEmpty
+        ).decode(guardedBy: policy, into: collector)
+        let report = collector.report
         return ConfigurationResult(
-            configuration: report.errors == 0 ? decoded.value : nil, report: report)
+            configuration: report.errors == 0 ? configuration : nil, report: report)
     }
 }

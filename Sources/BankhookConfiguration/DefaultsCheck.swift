@@ -7,25 +7,21 @@ internal import YAMLSyntax
 enum DefaultsCheck {
     /// Reports it; `usedSecrets` is nil where nobody can tell which secrets are used.
     static func check(
-        _ defaults: EnvironmentLayer, usedSecrets: Set<String>?, into findings: inout Findings
+        _ defaults: EnvironmentLayer, usedSecrets: Set<String>?
     ) {
         // What is missing is each environment's own matter.
         var decoder = EnvironmentDecoder(
             key: "environment", keyRange: SourceRange(at: .start),
-            own: EnvironmentLayer.empty, defaults: defaults, policy: nil, isTrial: true,
-            excusesMissing: true, findings: findings)
-        // The decoder has them now: a second reference would copy them at its first mistake.
-        findings = Findings(file: findings.file)
+            own: EnvironmentLayer(emptyFor: defaults.findings), defaults: defaults, policy: nil,
+            isTrial: true, excusesMissing: true)
         _ = decoder.decode(name: nil)
         for (name, entry) in defaults.webhookSecrets.entries {
-            _ = decoder.reference(
-                Sourced(entry: entry, isDefaults: true), of: decoder.secretPath(name))
+            _ = decoder.reference(defaults.sourced(entry), of: decoder.secretPath(name))
             guard let usedSecrets, !usedSecrets.contains(name) else { continue }
-            decoder.findings.report(
+            defaults.findings.report(
                 "unused_secret", at: entry.keyRange,
                 "\(decoder.secretPath(name)) in 'defaults' is used by no environment",
                 hint: "leave it out")
         }
-        findings = decoder.findings
     }
 }

@@ -13,9 +13,9 @@ extension EnvironmentDecoder {
             }
             return nil
         }
-        guard !findings.reportNull(sourced.node, of: "webhook_mode") else { return nil }
+        guard !sourced.findings.reportNull(sourced.node, of: "webhook_mode") else { return nil }
         guard case .scalar(let scalar) = sourced.node.content else {
-            findings.reportWrongType(
+            sourced.findings.reportWrongType(
                 sourced.node, of: "'webhook_mode'", wanted: "a word or a number")
             return nil
         }
@@ -27,7 +27,7 @@ extension EnvironmentDecoder {
         guard let mode, WebhookMode.modes(of: flow ?? .session).contains(mode) else {
             let needsSession = mode == .all ? " (all is for flow: session)" : ""
             let isQuoted = !scalar.isPlain && known.contains { scalar.text == "\($0.rawValue)" }
-            findings.report(
+            sourced.findings.report(
                 "unknown_webhook_mode", at: sourced.node.range,
                 "unknown webhook_mode \(quoted(scalar.text))\(needsSession)",
                 hint: isQuoted
@@ -44,11 +44,11 @@ extension EnvironmentDecoder {
 
     mutating func flow(_ sourced: Sourced) -> Flow? {
         guard case .scalar(let scalar) = sourced.node.content else {
-            findings.reportWrongType(sourced.node, of: "'flow'", wanted: "a word")
+            sourced.findings.reportWrongType(sourced.node, of: "'flow'", wanted: "a word")
             return nil
         }
         guard let flow = Flow(rawValue: scalar.text) else {
-            findings.report(
+            sourced.findings.report(
                 "unknown_flow", at: sourced.node.range, "unknown flow \(quoted(scalar.text))",
                 hint: "use entity or session")
             return nil
@@ -60,7 +60,7 @@ extension EnvironmentDecoder {
         guard case .scalar(let scalar) = sourced.node.content,
             case .bool(let flag) = scalar.resolved
         else {
-            findings.reportWrongType(
+            sourced.findings.reportWrongType(
                 sourced.node, of: "'\(field.rawValue)'", wanted: "true or false")
             return nil
         }
@@ -70,7 +70,7 @@ extension EnvironmentDecoder {
     mutating func timeout(_ sourced: Sourced) -> TimeSpan? {
         guard let span = span(sourced, of: "timeout", examples: "30s or 2m") else { return nil }
         guard (1...600).contains(span.seconds) else {
-            findings.report(
+            sourced.findings.report(
                 "out_of_range", at: sourced.node.range, "timeout \(span) is out of range",
                 hint: "use 1s to 10m")
             return nil
@@ -93,12 +93,12 @@ extension EnvironmentDecoder {
         -> TimeSpan?
     {
         guard case .scalar(let scalar) = sourced.node.content else {
-            findings.reportWrongType(
+            sourced.findings.reportWrongType(
                 sourced.node, of: "'\(path)'", wanted: "a length of time such as \(examples)")
             return nil
         }
         guard let span = TimeSpan(scalar.text) else {
-            findings.report(
+            sourced.findings.report(
                 "invalid_duration", at: sourced.node.range,
                 "\(path) \(quoted(scalar.text)) is no length of time",
                 hint: "write a whole number and s, m, h or d, such as \(examples)")
@@ -112,12 +112,12 @@ extension EnvironmentDecoder {
             guard let written = decoder.plainText(sourced, of: "ca_file") else { return nil }
             if written == "none" { return Switchable(value: nil) }
             guard !written.isEmpty else {
-                decoder.findings.report(
+                sourced.findings.report(
                     "wrong_type", about: "ca_file", at: sourced.node.range, "'ca_file' is empty",
                     hint: "name a PEM file, or write none")
                 return nil
             }
-            return Switchable(value: decoder.findings.file.path(relative: written))
+            return Switchable(value: sourced.findings.file.path(relative: written))
         }
     }
 }

@@ -10,7 +10,7 @@ extension EnvironmentDecoder {
         for layer in [own, defaults].compactMap(\.self) {
             guard layer.credentials.isUsable else { return nil }
             if let entry = layer.credentials.entries[name] {
-                return reference(Sourced(entry: entry, isDefaults: layer.isDefaults), of: path)
+                return reference(layer.sourced(entry), of: path)
             }
             isExcused = isExcused || layer.credentials.misspelt.contains(name)
         }
@@ -30,13 +30,12 @@ extension EnvironmentDecoder {
         }
         markUsed(url.placeholders)
         for name in url.placeholders where own.webhookSecrets.entries[name] == nil {
-            guard let entry = defaults?.webhookSecrets.entries[name] else {
+            guard let defaults, let entry = defaults.webhookSecrets.entries[name] else {
                 reportUnfilled(name)
                 references = nil
                 continue
             }
-            let sourced = Sourced(entry: entry, isDefaults: true)
-            if let reference = reference(sourced, of: secretPath(name)) {
+            if let reference = reference(defaults.sourced(entry), of: secretPath(name)) {
                 references?[name] = reference
             } else {
                 references = nil
@@ -50,16 +49,14 @@ extension EnvironmentDecoder {
         var references: [String: SecretReference]? = [:]
         let used = url.map { Set($0.placeholders) }
         for (name, entry) in own.webhookSecrets.entries {
-            if let reference = reference(
-                Sourced(entry: entry, isDefaults: false), of: secretPath(name))
-            {
+            if let reference = reference(own.sourced(entry), of: secretPath(name)) {
                 references?[name] = reference
             } else {
                 references = nil
             }
             guard let used, !used.contains(name) else { continue }
             references = nil
-            findings.report(
+            own.findings.report(
                 "unused_secret", at: entry.keyRange,
                 "\(secretPath(name)) is not used by webhook_url",
                 hint: "put {\(shownName(name))} into the URL, or leave the secret out")
@@ -80,7 +77,7 @@ extension EnvironmentDecoder {
         guard !isTrial, let sourced = sourced(.webhookURL) else { return }
         // In `defaults` the place alone does not tell which environment lacks the secret.
         let whose = sourced.isDefaults ? " of \(quoted(key))" : ""
-        findings.report(
+        sourced.findings.report(
             "unknown_placeholder", about: name, at: sourced.node.range,
             "webhook_url holds {\(name)}, which no webhook_secrets\(whose) fills",
             hint: name == "environment"
@@ -89,10 +86,10 @@ extension EnvironmentDecoder {
 
     /// `{ env: NAME }` or `{ file: PATH }`.
     mutating func reference(_ sourced: Sourced, of path: String) -> SecretReference? {
-        guard !findings.reportNull(sourced.node, of: path) else { return nil }
+        guard !sourced.findings.reportNull(sourced.node, of: path) else { return nil }
         guard case .mapping(let mapping) = sourced.node.content else {
             if case .refused = sourced.node.content { return nil }
-            findings.report(
+            sourced.findings.report(
                 "literal_secret", at: sourced.node.range,
                 "\(path) must be { env: NAME } or { file: PATH }, never the value itself",
                 hint: "if this was a real key, rotate it")
@@ -100,7 +97,7 @@ extension EnvironmentDecoder {
         }
         // Counted first: `defaults` come here once for every environment.
         guard mapping.entries.count == 1 else {
-            findings.report(
+            sourced.findings.report(
                 "secret_reference", at: sourced.node.range,
                 "\(path) must hold exactly one of env and file",
                 hint: "write { env: NAME } or { file: PATH }")
@@ -109,41 +106,71 @@ extension EnvironmentDecoder {
         guard
             let (values, _) = MappingReader.entries(
                 of: sourced.node, named: path, known: ["env", "file"], hidesKeys: true,
-                into: &findings),
+                into: sourced.findings),
             let entry = values.values.first
         else { return nil }
         return reference(
-            Sourced(entry: entry, isDefaults: sourced.isDefaults),
-            of: "\(path).\(entry.key)", isVariable: entry.key == "env")
+            sourced.with(entry), of: "\(path).\(entry.key)", isVariable: entry.key == "env")
     }
 
     private mutating func reference(_ sourced: Sourced, of path: String, isVariable: Bool)
         -> SecretReference?
     {
         guard !EnvironmentLayer.isTooLong(sourced.node) else {
-            findings.report(
+            sourced.findings.report(
                 "value_too_long", at: sourced.node.range, "\(path) is too long",
                 hint: "if this was a real key, rotate it")
             return nil
         }
-        guard !findings.reportNull(sourced.node, of: path),
+        guard !sourced.findings.reportNull(sourced.node, of: path),
             let text = plainText(sourced, of: path)
         else { return nil }
         if isVariable {
             guard isVariableName(text) else {
-                findings.report(
+                sourced.findings.report(
                     "secret_reference", at: sourced.node.range,
                     "\(path) is no name of an environment variable",
                     hint: "use A-Z, a-z, 0-9 and _; if this was a real key, rotate it")
                 return nil
             }
-            return .variable(text)
+            return allowed(.variable(text), sourced, of: path)
         }
         guard !text.isEmpty else {
-            findings.report("secret_reference", at: sourced.node.range, "\(path) is empty")
+            sourced.findings.report("secret_reference", at: sourced.node.range, "\(path) is empty")
             return nil
         }
-        return .file(findings.file.path(relative: text))
+        return allowed(.file(sourced.findings.file.path(relative: text)), sourced, of: path)
+    }
+
+    /// A reference that the policy allows, else nil; the policy's mistake is not quoted either.
+    private func allowed(_ reference: SecretReference, _ sourced: Sourced, of path: String)
+        -> SecretReference?
+    {
+        guard let policy else { return reference }
+        let refusal: (code: String, message: String, field: String, hint: String)
+        switch reference {
+        case .variable(let name):
+            guard !policy.policy.allowsVariable(name) else { return reference }
+            refusal = (
+                "variable_not_allowed", "a variable that policy.env does not allow", "env",
+                "name an allowed one, or add it to the policy"
+            )
+        case .file(let file):
+            guard !policy.policy.allowsFile(file) else { return reference }
+            refusal = (
+                "file_not_allowed", "a file outside the folders of policy.files", "files",
+                "paths are compared as written, without following links; name a file in one of "
+                    + "the folders, or add its folder to the policy"
+            )
+        }
+        // In `defaults` the place alone does not tell which environment's name makes the mistake.
+        let whose = sourced.isDefaults ? ", filled in for \(quoted(key))," : ""
+        sourced.findings.report(
+            refusal.code, about: path, at: sourced.node.range,
+            "\(path)\(whose) names \(refusal.message)",
+            hint: refusal.hint + policy.place(seenFrom: sourced.findings),
+            notes: policy.notes(on: refusal.field, for: sourced.findings))
+        return nil
     }
 
     private func isVariableName(_ text: String) -> Bool {

@@ -7,21 +7,23 @@ extension EnvironmentDecoder {
         guard let sourced = sourced(.baseURL) else {
             return isExcused(.baseURL) || excusesMissing ? nil : try? BaseURL(BaseURL.production)
         }
-        guard !findings.reportNull(sourced.node, of: "base_url"),
+        guard !sourced.findings.reportNull(sourced.node, of: "base_url"),
             let text = plainText(sourced, of: "base_url")
         else { return nil }
         let baseURL: BaseURL
         do {
             baseURL = try BaseURL(text)
         } catch {
-            findings.reportURL(error, of: "base_url", at: sourced.node.range)
+            sourced.findings.reportURL(error, of: "base_url", at: sourced.node.range)
             return nil
         }
-        guard policy?.allowsCredentials(to: baseURL) ?? true else {
-            findings.report(
+        if let policy, !policy.policy.allowsCredentials(to: baseURL) {
+            let place = policy.place(seenFrom: sourced.findings)
+            sourced.findings.report(
                 "api_host_not_allowed", at: sourced.node.range,
                 "base_url names \(baseURL.host), which is no known BankConnect host",
-                hint: "if it may be sent credentials, add it to policy.api_hosts")
+                hint: "if it may be sent credentials, add it to policy.api_hosts\(place)",
+                notes: policy.notes(on: "api_hosts", for: sourced.findings))
             return nil
         }
         return baseURL
@@ -34,11 +36,11 @@ extension EnvironmentDecoder {
             }
             return nil
         }
-        guard !findings.reportNull(sourced.node, of: "webhook_url"),
+        guard !sourced.findings.reportNull(sourced.node, of: "webhook_url"),
             let text = text(sourced, of: "webhook_url")
         else { return nil }
         guard !text.contains("{ENVIRONMENT}") else {
-            findings.report(
+            sourced.findings.report(
                 "unknown_placeholder", about: "ENVIRONMENT", at: sourced.node.range,
                 "webhook_url holds {ENVIRONMENT}", hint: EnvironmentDecoder.onlyInDefaults)
             return nil
@@ -53,14 +55,16 @@ extension EnvironmentDecoder {
             }
             if let baseURL, !isTrial { try url.checkReachable(from: baseURL) }
         } catch {
-            findings.reportURL(error, of: "webhook_url", at: sourced.node.range)
+            sourced.findings.reportURL(error, of: "webhook_url", at: sourced.node.range)
             return nil
         }
-        guard policy?.allowsWebhook(to: url.host) ?? true else {
-            findings.report(
+        if let policy, !policy.policy.allowsWebhook(to: url.host) {
+            let place = policy.place(seenFrom: sourced.findings)
+            sourced.findings.report(
                 "webhook_host_not_allowed", at: sourced.node.range,
                 "policy.webhook_hosts does not allow \(url.host)",
-                hint: "use an allowed host, or add this one to the policy")
+                hint: "use an allowed host, or add this one to the policy\(place)",
+                notes: policy.notes(on: "webhook_hosts", for: sourced.findings))
             return nil
         }
         return url

@@ -9,13 +9,12 @@ struct EnvironmentDecoder {
     let own: EnvironmentLayer
     let defaults: EnvironmentLayer?
     /// Nil where there is none to judge by, for it has mistakes itself.
-    let policy: Policy?
+    let policy: PolicyRules?
     /// Where this decodes `defaults` alone, nothing is judged by what an environment may add to it
     /// or replace: a base URL, a flow, a secret, its name.
     let isTrial: Bool
     /// Whether a field may be missing, because unusable `defaults` may have been meant to set it.
     let excusesMissing: Bool
-    var findings: Findings
     /// The webhook secrets that the URL uses, wherever they are declared.
     private(set) var usedSecrets = Set<String>()
     /// Whether nobody can tell which secrets are used, for there is no usable URL.
@@ -23,7 +22,7 @@ struct EnvironmentDecoder {
 
     init(
         key: String, keyRange: SourceRange, own: EnvironmentLayer, defaults: EnvironmentLayer?,
-        policy: Policy?, isTrial: Bool = false, excusesMissing: Bool = false, findings: Findings
+        policy: PolicyRules?, isTrial: Bool = false, excusesMissing: Bool = false
     ) {
         self.key = key
         self.keyRange = keyRange
@@ -32,7 +31,6 @@ struct EnvironmentDecoder {
         self.policy = policy
         self.isTrial = isTrial
         self.excusesMissing = excusesMissing
-        self.findings = findings
     }
 
     /// Nil when anything is missing or wrong, which is reported.
@@ -58,7 +56,8 @@ struct EnvironmentDecoder {
             credentials: CredentialReferences(apiKey: apiKey, serverHash: serverHash),
             webhookSecrets: secrets, isProtected: isProtected,
             reassertAfter: reassertAfter.value, timeout: timeout,
-            certificateAuthorityFile: authorities.value, file: findings.file, range: keyRange)
+            certificateAuthorityFile: authorities.value, file: own.findings.file,
+            range: keyRange)
     }
 
     /// A field that may be switched off: the outer optional tells of a mistake, this one of `off`.
@@ -72,7 +71,7 @@ struct EnvironmentDecoder {
     mutating func sourced(_ field: EnvironmentField) -> Sourced? {
         for layer in [own, defaults].compactMap(\.self) {
             guard let entry = layer.values[field.rawValue] else { continue }
-            return Sourced(entry: entry, isDefaults: layer.isDefaults)
+            return layer.sourced(entry)
         }
         return nil
     }
@@ -87,15 +86,16 @@ struct EnvironmentDecoder {
         _ decode: (inout EnvironmentDecoder, Sourced) -> Value?
     ) -> Value? {
         guard let sourced = sourced(field) else { return fallback }
-        guard !findings.reportNull(sourced.node, of: field.rawValue, offWord: field.offWord) else {
-            return nil
-        }
+        guard
+            !sourced.findings.reportNull(
+                sourced.node, of: field.rawValue, offWord: field.offWord)
+        else { return nil }
         return decode(&self, sourced)
     }
 
     mutating func reportMissing(_ path: String, hint: String) {
         guard !excusesMissing else { return }
-        findings.report(
+        own.findings.report(
             "missing_field", about: path, at: keyRange,
             "environment \(quoted(key)) has no '\(path)'", hint: hint)
     }
@@ -105,7 +105,7 @@ struct EnvironmentDecoder {
     /// A string with `{environment}` and `{ENVIRONMENT}` filled in, where it stands in `defaults`.
     mutating func text(_ sourced: Sourced, of path: String) -> String? {
         guard case .scalar(let scalar) = sourced.node.content, scalar.resolved == .string else {
-            findings.reportWrongType(
+            sourced.findings.reportWrongType(
                 sourced.node, of: "'\(path)'", wanted: "a string",
                 hint: sourced.node.isUnquotedPlaceholder ? SyntaxHint.brace : nil)
             return nil
@@ -121,7 +121,7 @@ struct EnvironmentDecoder {
     mutating func plainText(_ sourced: Sourced, of path: String) -> String? {
         guard let text = text(sourced, of: path) else { return nil }
         guard text.contains("{") || text.contains("}") else { return text }
-        findings.report(
+        sourced.findings.report(
             "unknown_placeholder", about: path, at: sourced.node.range,
             "'\(path)' holds a placeholder that nothing fills",
             hint: EnvironmentDecoder.onlyInDefaults)

@@ -16,9 +16,8 @@ struct EnvironmentLayer {
     /// What the text of `webhook_url` is, where no environment's name has to be filled in first.
     let webhookURL: Result<WebhookURL, URLProblem>?
     let isDefaults: Bool
-
-    /// A layer that sets nothing.
-    static let empty = EnvironmentLayer()
+    /// Where the mistakes of the layer's file go.
+    let findings: Findings
 
     /// The longest value of a field that is looked at, in bytes; no path or URL is longer.
     private static let longestValue = 4_096
@@ -26,22 +25,24 @@ struct EnvironmentLayer {
     /// The most placeholders in a value: each may become an environment's name, for every one.
     private static let mostBraces = 64
 
-    private init() {
+    /// A layer that sets nothing.
+    init(emptyFor findings: Findings) {
         values = [:]
         excused = []
         credentials = .empty
         webhookSecrets = .empty
         webhookURL = nil
         isDefaults = false
+        self.findings = findings
     }
 
     /// Nil where the node is no mapping, which is reported.
     init?(
-        _ node: YAMLNode, named place: String, isDefaults: Bool, into findings: inout Findings
+        _ node: YAMLNode, named place: String, isDefaults: Bool, into findings: Findings
     ) {
         guard
             var (values, excused) = MappingReader.entries(
-                of: node, named: place, known: EnvironmentField.names, into: &findings)
+                of: node, named: place, known: EnvironmentField.names, into: findings)
         else { return nil }
         for field in EnvironmentField.allCases {
             let name = field.rawValue
@@ -59,12 +60,18 @@ struct EnvironmentLayer {
                 excused.insert(name)
             }
         }
-        credentials = .credentials(values["credentials"]?.value, into: &findings)
-        webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: &findings)
+        credentials = .credentials(values["credentials"]?.value, into: findings)
+        webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: findings)
         webhookURL = EnvironmentLayer.webhookURL(values["webhook_url"]?.value, isDefaults)
         self.values = values
         self.excused = excused
         self.isDefaults = isDefaults
+        self.findings = findings
+    }
+
+    /// One of the layer's values.
+    func sourced(_ entry: YAMLMapping.Entry) -> Sourced {
+        Sourced(entry: entry, isDefaults: isDefaults, findings: findings)
     }
 
     private static func webhookURL(_ node: YAMLNode?, _ isDefaults: Bool)

@@ -2,50 +2,32 @@ internal import BankhookModel
 internal import SourceText
 internal import YAMLSyntax
 
-/// The mistakes found so far. A mistake in `defaults` is met once for every environment, and kept
-/// once.
+/// Reports the mistakes of one file to the run's `MistakeCollector`.
 struct Findings {
     let file: SourceFile
-    private(set) var diagnostics: [Diagnostic] = []
-    /// How many more there were: far more than are shown are counted only.
-    private(set) var uncollected = 0
-    private var known = Set<Place>()
+    private let collector: MistakeCollector
 
-    private struct Place: Hashable {
-        let position: Position
-        let code: String
-        let subject: String
-    }
-
-    private static let most = 4 * DiagnosticReport.shown
-
-    /// How many mistakes were found.
-    var count: Int { diagnostics.count + uncollected }
-
-    init(file: SourceFile) {
+    init(file: SourceFile, collector: MistakeCollector) {
         self.file = file
+        self.collector = collector
     }
 
-    /// Keeps a mistake, unless one of the same code and subject is known at that place.
-    mutating func report(
+    /// How many mistakes were found so far, in this file and in the others.
+    var count: Int { collector.count }
+
+    /// Reports a mistake, unless one of the same code and subject is known at that place.
+    func report(
         _ code: String, about subject: String = "", at range: SourceRange, _ message: String,
-        hint: String? = nil,
-        notes: [Diagnostic.Note] = []
+        hint: String? = nil, notes: [Diagnostic.Note] = []
     ) {
-        let place = Place(position: range.start, code: code, subject: subject)
-        guard known.insert(place).inserted else { return }
-        guard diagnostics.count < Findings.most else {
-            uncollected += 1
-            return
-        }
-        diagnostics.append(
-            Diagnostic(
-                code: code, in: file, at: range, message, hint: hint, notes: notes))
+        collector.add(
+            Diagnostic(code: code, in: file, at: range, message, hint: hint, notes: notes),
+            about: subject)
     }
 
     /// Reports a null, with the word that switches the field off where it has one; returns whether
     /// there was one.
-    mutating func reportNull(_ node: YAMLNode, of path: String, offWord: String? = nil) -> Bool {
+    func reportNull(_ node: YAMLNode, of path: String, offWord: String? = nil) -> Bool {
         // No spelling of null is longer, and most values of a large file are.
         guard case .scalar(let scalar) = node.content, scalar.text.utf8.count <= 4,
             scalar.resolved == .null
@@ -56,7 +38,7 @@ struct Findings {
     }
 
     /// What stands where something else belongs, without quoting it.
-    mutating func reportWrongType(
+    func reportWrongType(
         _ node: YAMLNode, of key: String, wanted: String, hint: String? = nil
     ) {
         let found: String
@@ -77,7 +59,7 @@ struct Findings {
             hint: hint)
     }
 
-    mutating func reportURL(_ problem: URLProblem, of key: String, at range: SourceRange) {
+    func reportURL(_ problem: URLProblem, of key: String, at range: SourceRange) {
         report(
             "invalid_url", about: key, at: range, "\(key) \(problem.message)", hint: problem.hint)
     }

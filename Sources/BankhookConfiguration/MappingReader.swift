@@ -9,7 +9,7 @@ enum MappingReader {
     /// A key that `ignores` takes may be there and says nothing.
     static func entries(
         of node: YAMLNode, named place: String, known: Set<String>, hidesKeys: Bool = false,
-        ignoring ignores: (String) -> Bool = { _ in false }, into findings: inout Findings
+        ignoring ignores: (String) -> Bool = { _ in false }, into findings: Findings
     ) -> (values: [String: YAMLMapping.Entry], misspelt: Set<String>)? {
         guard case .mapping(let mapping) = node.content else {
             let isTight = node.tightKey.map { known.contains($0) } ?? false
@@ -24,7 +24,7 @@ enum MappingReader {
                 values[entry.key] = entry
             } else if !ignores(entry.key),
                 let meant = reportUnknown(
-                    entry, known: known, hidesKey: hidesKeys, into: &findings)
+                    entry, known: known, hidesKey: hidesKeys, into: findings)
             {
                 misspelt.insert(meant)
             }
@@ -34,7 +34,7 @@ enum MappingReader {
 
     private static func reportUnknown(
         _ entry: YAMLMapping.Entry, known: Set<String>, hidesKey: Bool,
-        into findings: inout Findings
+        into findings: Findings
     ) -> String? {
         let tight = YAMLNode.tightKey(in: entry.key).flatMap { known.contains($0) ? $0 : nil }
         let meant = tight ?? Suggestion.nearest(to: entry.key, among: known)

@@ -1,37 +1,50 @@
 internal import BankhookModel
 internal import SourceText
+internal import SystemCalls
 internal import YAMLSyntax
 
 /// The `policy` mapping, or the root of a file that holds nothing else.
 enum PolicyDecoder {
-    private static let supported: Set = ["webhook_hosts", "api_hosts", "max_changes"]
-    private static let unsupported: Set = ["env", "files", "history"]
+    private static let supported: Set = [
+        "webhook_hosts", "api_hosts", "max_changes", "env", "files",
+    ]
+    private static let unsupported: Set = ["history"]
 
     /// Nil where it has a mistake, so that nothing can be judged by it.
-    static func decode(_ node: YAMLNode, into findings: inout Findings) -> Policy? {
+    static func decode(_ node: YAMLNode, into findings: Findings) -> PolicyRules? {
         guard !findings.reportNull(node, of: "policy") else { return nil }
-        return unlessMistaken(node, named: "'policy'", into: &findings)
+        return unlessMistaken(node, named: "'policy'", into: findings) {
+            findings.file.path(relative: $0)
+        }
     }
 
-    /// The same for the root of a policy file.
-    static func decodeFile(_ root: YAMLNode, into findings: inout Findings) -> Policy? {
-        unlessMistaken(root, named: "the policy file", into: &findings)
+    /// The same for the root of a policy file. Its folders are shown as absolute ones: they are not
+    /// relative to the configuration.
+    static func decodeFile(_ root: YAMLNode, into findings: Findings) -> PolicyRules? {
+        let directory = workingDirectory()
+        return unlessMistaken(root, named: "the policy file", into: findings) { written in
+            let folder = findings.file.path(relative: written)
+            let path = NormalizedPath(folder.path, from: directory)
+            return path.map { ReferencedPath(written: $0.text, path: $0.text) } ?? folder
+        }
     }
 
     private static func unlessMistaken(
-        _ node: YAMLNode, named place: String, into findings: inout Findings
-    ) -> Policy? {
+        _ node: YAMLNode, named place: String, into findings: Findings,
+        folder: (String) -> ReferencedPath
+    ) -> PolicyRules? {
         let before = findings.count
-        let policy = policy(node, named: place, into: &findings)
-        return findings.count == before ? policy : nil
+        let rules = rules(node, named: place, into: findings, folder: folder)
+        return findings.count == before ? rules : nil
     }
 
-    private static func policy(
-        _ node: YAMLNode, named place: String, into findings: inout Findings
-    ) -> Policy? {
+    private static func rules(
+        _ node: YAMLNode, named place: String, into findings: Findings,
+        folder: (String) -> ReferencedPath
+    ) -> PolicyRules? {
         guard
             let (values, _) = MappingReader.entries(
-                of: node, named: place, known: supported.union(unsupported), into: &findings)
+                of: node, named: place, known: supported.union(unsupported), into: findings)
         else { return nil }
         for name in unsupported.sorted() {
             guard let entry = values[name] else { continue }
@@ -39,39 +52,52 @@ enum PolicyDecoder {
                 "not_supported", at: entry.keyRange,
                 "'policy.\(name)' is not supported in this version", hint: "leave it out")
         }
-        let webhookHosts = values["webhook_hosts"].map {
-            hosts($0.value, named: "policy.webhook_hosts", allowsWildcards: true, &findings)
-        }
-        let apiHosts = values["api_hosts"].map {
-            hosts($0.value, named: "policy.api_hosts", allowsWildcards: false, &findings)
-        }
-        return Policy(
-            webhookHosts: webhookHosts, apiHosts: Set((apiHosts ?? []).map(\.name)),
-            maxChanges: values["max_changes"].flatMap { maxChanges($0.value, &findings) })
+        let apiHosts = hosts(values, "api_hosts", allowsWildcards: false, findings)
+        let folders = folders(values, findings)
+        let policy = Policy(
+            webhookHosts: hosts(values, "webhook_hosts", allowsWildcards: true, findings),
+            apiHosts: Set((apiHosts ?? []).map(\.name)),
+            maxChanges: values["max_changes"].flatMap { maxChanges($0.value, findings) },
+            variables: variables(values, findings),
+            folders: folders.map {
+                FolderRule($0.map(folder), workingDirectory: workingDirectory())
+            })
+        return PolicyRules(policy, fields: values, in: findings.file)
     }
 
-    private static func hosts(
-        _ node: YAMLNode, named path: String, allowsWildcards: Bool, _ findings: inout Findings
-    ) -> [HostPattern] {
+    /// The elements of a list of strings that are what they must be; nil where there is no list.
+    private static func list<Element>(
+        _ values: [String: YAMLMapping.Entry], _ name: String, of kind: (one: String, many: String),
+        _ findings: Findings, _ element: (String, SourceRange) -> Element?
+    ) -> [Element]? {
+        guard let node = values[name]?.value else { return nil }
+        let path = "policy.\(name)"
         guard !findings.reportNull(node, of: path) else { return [] }
         guard case .sequence(let elements) = node.content else {
             findings.reportWrongType(
-                node, of: "'\(path)'", wanted: "a list of hosts",
-                hint: "write [HOST, …]")
+                node, of: "'\(path)'", wanted: "a list of \(kind.many)", hint: "write [ONE, …]")
             return []
         }
-        return elements.compactMap { element in
-            guard case .scalar(let scalar) = element.content, !EnvironmentLayer.isTooLong(element),
+        return elements.compactMap { node in
+            guard case .scalar(let scalar) = node.content, !EnvironmentLayer.isTooLong(node),
                 scalar.resolved == .string
             else {
-                findings.reportWrongType(element, of: "an entry of \(path)", wanted: "a host")
+                findings.reportWrongType(node, of: "an entry of \(path)", wanted: kind.one)
                 return nil
             }
-            guard let pattern = HostPattern(scalar.text), allowsWildcards || !pattern.isWildcard
-            else {
+            return element(scalar.text, node.range)
+        }
+    }
+
+    private static func hosts(
+        _ values: [String: YAMLMapping.Entry], _ name: String, allowsWildcards: Bool,
+        _ findings: Findings
+    ) -> [HostPattern]? {
+        list(values, name, of: ("a host", "hosts"), findings) { text, range in
+            guard let pattern = HostPattern(text), allowsWildcards || !pattern.isWildcard else {
                 findings.report(
-                    "invalid_host_pattern", at: element.range,
-                    "\(path) holds \(quoted(scalar.text)), which is no host",
+                    "invalid_host_pattern", at: range,
+                    "policy.\(name) holds \(quoted(text)), which is no host",
                     hint: allowsWildcards
                         ? "write a host name, or *.NAME for every host under it"
                         : "write a host name without a scheme, port or wildcard")
@@ -81,7 +107,44 @@ enum PolicyDecoder {
         }
     }
 
-    private static func maxChanges(_ node: YAMLNode, _ findings: inout Findings) -> ChangeLimit? {
+    private static func variables(
+        _ values: [String: YAMLMapping.Entry], _ findings: Findings
+    ) -> [NamePattern]? {
+        list(values, "env", of: ("a pattern", "patterns"), findings) { text, range in
+            guard (1...255).contains(text.utf8.count), text.utf8.allSatisfy(isInVariablePattern)
+            else {
+                findings.report(
+                    "invalid_variable_pattern", at: range,
+                    "policy.env holds \(quoted(text)), which no variable's name can match",
+                    hint: "use A-Z, a-z, 0-9 and _, and *, ? or [...] for what varies")
+                return nil
+            }
+            return NamePattern(text)
+        }
+    }
+
+    private static func isInVariablePattern(_ byte: UInt8) -> Bool {
+        byte.isUnreservedInURL ? !".~".utf8.contains(byte) : "*?[]!^".utf8.contains(byte)
+    }
+
+    private static func folders(
+        _ values: [String: YAMLMapping.Entry], _ findings: Findings
+    ) -> [String]? {
+        list(values, "files", of: ("a folder", "folders"), findings) { text, range in
+            guard !text.isEmpty, !text.contains("{"), !text.contains("}") else {
+                findings.report(
+                    "invalid_path", at: range,
+                    text.isEmpty
+                        ? "an entry of policy.files is empty"
+                        : "an entry of policy.files holds a placeholder that nothing fills",
+                    hint: "name a folder; whatever stands under it is allowed")
+                return nil
+            }
+            return text
+        }
+    }
+
+    private static func maxChanges(_ node: YAMLNode, _ findings: Findings) -> ChangeLimit? {
         guard !findings.reportNull(node, of: "policy.max_changes") else { return nil }
         if case .refused = node.content { return nil }
         guard case .scalar(let scalar) = node.content,

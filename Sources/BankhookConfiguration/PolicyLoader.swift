@@ -1,4 +1,3 @@
-internal import BankhookModel
 internal import SourceText
 
 /// From the path of a policy file to a policy (specification, section 2, "Policy").
@@ -8,15 +7,19 @@ enum PolicyLoader {
         switch InputFile.policy.read(path: path) {
         case .success(let file): decode(file)
         case .failure(let failure):
-            PolicyResult(policy: nil, report: DiagnosticReport([failure.diagnostic]))
+            PolicyResult(rules: nil, report: DiagnosticReport([failure.diagnostic]))
         }
     }
 
     /// Decodes a file that is in memory.
     static func decode(_ file: SourceFile) -> PolicyResult {
-        let (policy, report) = DocumentDecoder.decode(file) { root, findings in
-            PolicyDecoder.decodeFile(root, into: &findings)
+        let collector = MistakeCollector()
+        let document = Document(file, isPolicy: true, into: collector)
+        let rules = document.root.flatMap {
+            PolicyDecoder.decodeFile($0, into: document.findings)
         }
-        return PolicyResult(policy: report.errors == 0 ? policy : nil, report: report)
+        // A mistake of the text leaves a tree, but not the policy that was meant.
+        return PolicyResult(
+            rules: collector.count == 0 ? rules : nil, report: collector.report)
     }
 }

@@ -4,6 +4,6 @@ internal import SourceText
 /// What reading a policy file came to.
 struct PolicyResult {
     /// Nil where the report holds an error, so that nothing can be judged by it.
-    let policy: Policy?
+    let rules: PolicyRules?
     let report: DiagnosticReport
 }

@@ -16,22 +16,22 @@ struct ReferenceLayer {
     private static let unusable = ReferenceLayer(entries: [:], misspelt: [], isUsable: false)
 
     /// The two references of an account.
-    static func credentials(_ node: YAMLNode?, into findings: inout Findings) -> ReferenceLayer {
+    static func credentials(_ node: YAMLNode?, into findings: Findings) -> ReferenceLayer {
         guard let node else { return .empty }
-        guard isMapping(node, named: "credentials", into: &findings),
+        guard isMapping(node, named: "credentials", into: findings),
             let (values, misspelt) = MappingReader.entries(
                 of: node, named: "'credentials'", known: ["api_key", "server_hash"],
-                hidesKeys: true, into: &findings)
+                hidesKeys: true, into: findings)
         else { return .unusable }
         return ReferenceLayer(entries: values, misspelt: misspelt, isUsable: true)
     }
 
     /// The references by placeholder name.
-    static func webhookSecrets(_ node: YAMLNode?, into findings: inout Findings)
+    static func webhookSecrets(_ node: YAMLNode?, into findings: Findings)
         -> ReferenceLayer
     {
         guard let node else { return .empty }
-        guard isMapping(node, named: "webhook_secrets", into: &findings),
+        guard isMapping(node, named: "webhook_secrets", into: findings),
             case .mapping(let mapping) = node.content
         else { return .unusable }
         var entries = [String: YAMLMapping.Entry]()
@@ -52,7 +52,7 @@ struct ReferenceLayer {
     }
 
     private static func isMapping(
-        _ node: YAMLNode, named path: String, into findings: inout Findings
+        _ node: YAMLNode, named path: String, into findings: Findings
     ) -> Bool {
         guard !findings.reportNull(node, of: path) else { return false }
         switch node.content {

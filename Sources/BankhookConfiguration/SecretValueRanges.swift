@@ -20,18 +20,22 @@ struct SecretValueRanges {
         case names
         /// Words of the language, so that any other key may be a secret.
         case words
+        /// Fields of a policy, some of which are no words anywhere else.
+        case policy
 
         static let known = ["api_key", "server_hash", "env", "file"]
 
         /// Those of a mapping under a key that stands among these.
         func under(_ key: String) -> Keys {
             switch self {
-            case .anything: break
+            case .anything, .policy: break
             case .environments: return .anything
             case .unknown: return .unknown
             case .names, .words: return .words
             }
             if key == "environments" { return .environments }
+            if key == "policy" { return .policy }
+            if self == .policy, ["env", "files"].contains(key) { return .anything }
             guard isSecretKey(key) else { return isKnown(key) ? .anything : .unknown }
             let names = ["webhook_secrets", "probe_headers"]
             return Suggestion.nearest(to: key, among: names) == nil ? .words : .names
@@ -39,7 +43,7 @@ struct SecretValueRanges {
 
         func mayBeSecret(_ key: String) -> Bool {
             switch self {
-            case .anything:
+            case .anything, .policy:
                 SecretValueRanges.holdsTightSecret(key)
                     || !isKnown(key) && YAMLNode.tightKey(in: key) == nil
                         && SecretValueRanges.mayBeSecret(key)
@@ -51,7 +55,7 @@ struct SecretValueRanges {
 
         var hidesValues: Bool {
             switch self {
-            case .anything, .environments: false
+            case .anything, .environments, .policy: false
             case .unknown, .names, .words: true
             }
         }
@@ -114,9 +118,9 @@ struct SecretValueRanges {
     }
 
     /// What must not be shown of a file, in the order of the text.
-    static func find(in root: YAMLNode, of file: SourceFile) -> [SourceRange] {
+    static func find(in root: YAMLNode, of file: SourceFile, isPolicy: Bool) -> [SourceRange] {
         var found = SecretValueRanges(file: file)
-        found.collect(root, .anything)
+        found.collect(root, isPolicy ? .policy : .anything)
         return found.withComments().sorted { $0.start < $1.start }
     }
 

@@ -6,11 +6,11 @@ internal import YAMLSyntax
 enum StateDecoder {
     private static let defaultDirectory = "bankhook.state"
 
-    static func decode(_ node: YAMLNode?, into findings: inout Findings) -> ReferencedPath {
+    static func decode(_ node: YAMLNode?, into findings: Findings) -> ReferencedPath {
         let fallback = findings.file.path(relative: defaultDirectory)
         guard let node, !findings.reportNull(node, of: "state"),
             let (values, _) = MappingReader.entries(
-                of: node, named: "'state'", known: ["directory", "git"], into: &findings)
+                of: node, named: "'state'", known: ["directory", "git"], into: findings)
         else { return fallback }
         if let git = values["git"] {
             findings.report(

@@ -28,7 +28,7 @@ import Testing
             )
             #expect(
                 report(directory)
-                    == "FILE:1:1: error: a configuration directory is not supported in this version; name one file\n1 error"
+                    == "FILE:1:1: error: the directory holds no *.yaml or *.yml file; put one into it, or name another one\n1 error"
             )
             #expect(unsafe mkfifo("\(directory)/pipe", 0o600) == 0)
             #expect(

@@ -6,6 +6,10 @@ import SourceText
 struct Decoding {
     let result: ConfigurationResult
 
+    init(result: ConfigurationResult) {
+        self.result = result
+    }
+
     init(_ text: String, path: String = "bankhook.yaml") {
         self.init(Array(text.utf8), path: path)
     }

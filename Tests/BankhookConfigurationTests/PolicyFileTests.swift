@@ -48,8 +48,12 @@ import Testing
             ("history: require", ["policy.yaml:1:1 not_supported"]),
             (
                 "env: []\nfiles: []",
-                ["policy.yaml:1:1 not_supported", "policy.yaml:2:1 not_supported"]
+                [
+                    "bankhook.yaml:3:99 variable_not_allowed",
+                    "bankhook.yaml:3:122 variable_not_allowed",
+                ]
             ),
+            ("env: ['[AB]']\nfiles: []", []),
             ("policy: {webhook_hosts: []}", ["policy.yaml:1:1 unknown_key"]),
             ("x-hosts: []", ["policy.yaml:1:1 unknown_key"]),
             ("[]", ["policy.yaml:1:1 wrong_type"]), ("~", ["policy.yaml:1:1 wrong_type"]),

@@ -16,6 +16,8 @@ import Testing
           webhook_hosts: ["hooks.lender.example", "*.bank.example"]
           api_hosts: [gateway.example]
           max_changes: 30%
+          env: ["*_1_KEY", "BANKCONNECT_*", "NULL"]
+          files: ["."]
         state: { directory: "the state: of #1" }
         environments:
           "no":
@@ -81,7 +83,9 @@ import Testing
             #expect(json["state"] == ["directory": "the state: of #1"])
             #expect(
                 json["policy"] == [
-                    "api_hosts": ["gateway.example"], "max_changes": "30%",
+                    "api_hosts": ["gateway.example"],
+                    "env": ["*_1_KEY", "BANKCONNECT_*", "NULL"], "files": ["."],
+                    "max_changes": "30%",
                     "webhook_hosts": ["*.bank.example", "hooks.lender.example"],
                 ])
             #expect(
@@ -106,7 +110,10 @@ import Testing
             try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
             let json = try await workspace.run("config", "show", "--format", "json").json
             #expect(
-                json["policy"] == ["api_hosts": [], "max_changes": .null, "webhook_hosts": .null])
+                json["policy"] == [
+                    "api_hosts": [], "env": .null, "files": .null, "max_changes": .null,
+                    "webhook_hosts": .null,
+                ])
         }
     }
 

@@ -42,14 +42,16 @@ enum ConfigJSON {
 
     private static func policy(_ policy: Policy) -> JSONValue {
         [
-            "api_hosts": hosts(Array(policy.apiHosts)),
+            "api_hosts": texts(policy.apiHosts.sorted()),
+            "env": policy.variables.map { texts($0.map(\.text)) } ?? .null,
+            "files": policy.folders.map { texts($0.texts) } ?? .null,
             "max_changes": policy.maxChanges.map(limit) ?? .null,
-            "webhook_hosts": policy.webhookHosts.map { hosts($0.map(\.text)) } ?? .null,
+            "webhook_hosts": policy.webhookHosts.map { texts($0.map(\.text).sorted()) } ?? .null,
         ]
     }
 
-    private static func hosts(_ hosts: [String]) -> JSONValue {
-        .array(hosts.sorted().map(JSONValue.string))
+    private static func texts(_ texts: [String]) -> JSONValue {
+        .array(texts.map(JSONValue.string))
     }
 
     /// As the configuration has it: a number, or a percentage in a string.

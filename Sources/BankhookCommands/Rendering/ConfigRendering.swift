@@ -31,15 +31,17 @@ struct ConfigRendering {
         let source = policyPath.map { "  # from \(PrintableText($0))" } ?? ""
         return [
             "policy:\(source)",
-            policy.webhookHosts.map { "  webhook_hosts: \(list($0.map(\.text)))" }
+            policy.webhookHosts.map { "  webhook_hosts: \(list($0.map(\.text).sorted()))" }
                 ?? "  # webhook_hosts: all",
-            "  api_hosts: \(list(Array(policy.apiHosts)))",
+            "  api_hosts: \(list(policy.apiHosts.sorted()))",
             policy.maxChanges.map { "  max_changes: \($0)" } ?? "  # max_changes: no limit",
+            policy.variables.map { "  env: \(list($0.map(\.text)))" } ?? "  # env: all",
+            policy.folders.map { "  files: \(list($0.texts))" } ?? "  # files: all",
         ]
     }
 
-    private func list(_ hosts: [String]) -> String {
-        "[\(hosts.sorted().map(YAMLText.flow).joined(separator: ", "))]"
+    private func list(_ texts: [String]) -> String {
+        "[\(texts.map(YAMLText.flow).joined(separator: ", "))]"
     }
 
     private var state: [String] {

@@ -1,10 +1,11 @@
+internal import BankhookConfiguration
 internal import JSONSyntax
 internal import SourceText
 
 /// What `validate` says of a configuration without errors.
 enum ValidateRendering {
     static func render(
-        _ report: DiagnosticReport, environments: Int, of path: String, as format: OutputFormat,
+        _ report: DiagnosticReport, on configuration: Configuration, as format: OutputFormat,
         in context: CommandContext
     ) {
         let console = context.console
@@ -14,10 +15,21 @@ enum ValidateRendering {
         }
         switch format {
         case .text:
-            let noun = environments == 1 ? "environment" : "environments"
-            console.output("\(PrintableText(path)): ok, \(environments) \(noun)\n")
+            console.output(
+                "\(PrintableText(context.configurationPath)): ok, \(extent(of: configuration))\n")
         case .json:
             console.output(JSONOutput.text(DiagnosticJSON.document(report)))
         }
+    }
+
+    /// How many environments there are, and in how many files where the path alone does not tell.
+    private static func extent(of configuration: Configuration) -> String {
+        let environments = count(configuration.environments.count, "environment")
+        guard configuration.isDirectory else { return environments }
+        return "\(environments) in \(count(configuration.files.count, "file"))"
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 }

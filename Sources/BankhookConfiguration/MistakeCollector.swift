@@ -1,0 +1,55 @@
+internal import SourceText
+
+/// The mistakes of all files of a run. One in `defaults` is met once for every environment, and
+/// kept once.
+///
+/// A reference, because environments are judged by the text of two files: their own and that of
+/// `defaults`.
+final class MistakeCollector {
+    private var diagnostics: [Diagnostic] = []
+    private var uncollected = 0
+    private var redactions: [String: [SourceRange]] = [:]
+    private var known = Set<Place>()
+
+    private struct Place: Hashable {
+        let file: ObjectIdentifier
+        let position: Position
+        let code: String
+        let subject: String
+    }
+
+    /// How many are kept: far more than are shown are counted only.
+    private static let most = 4 * DiagnosticReport.shown
+
+    /// How many mistakes were found.
+    var count: Int { diagnostics.count + uncollected }
+
+    /// Keeps a mistake, unless one of the same code and subject is known at that place.
+    func add(_ diagnostic: Diagnostic, about subject: String = "") {
+        let place = Place(
+            file: ObjectIdentifier(diagnostic.file), position: diagnostic.range.start,
+            code: diagnostic.code, subject: subject)
+        if known.insert(place).inserted { keep(diagnostic) }
+    }
+
+    /// Takes over what reading a file's text came to.
+    func add(_ report: DiagnosticReport) {
+        for diagnostic in report.diagnostics { keep(diagnostic) }
+        uncollected += report.uncollectedErrors
+        // One path may be given twice: what one reading hides, the other must hide too.
+        redactions.merge(report.redactions) { $0 + $1 }
+    }
+
+    private func keep(_ diagnostic: Diagnostic) {
+        if diagnostics.count < MistakeCollector.most {
+            diagnostics.append(diagnostic)
+        } else {
+            uncollected += 1
+        }
+    }
+
+    /// Everything that was found, and what must not be shown of the files.
+    var report: DiagnosticReport {
+        DiagnosticReport(diagnostics, redactions: redactions, uncollectedErrors: uncollected)
+    }
+}
