@@ -102,7 +102,9 @@ import Testing
 
     @Test func `the mistakes of what stands twice are all reported, and nothing is judged by it`() {
         let result = decode(
-            part("environments: {a: {}}\npolicy: {webhook_hosts: []}\ndefaults: {timeout: x}"),
+            part(
+                "environments: {a: {webhook_url: 'https://a.example/'}}\n"
+                    + "policy: {webhook_hosts: []}\ndefaults: {timeout: x}"),
             part("policy: {max_changes: x}\ndefaults: {flow: x, webhook_secrets: {t: {env: A}}}"))
         #expect(
             mistakes(result) == [

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// Arguments that cannot be used, and what this version does not have yet.
@@ -86,6 +87,19 @@ import Testing
             #expect(try await workspace.run("plan").output.contains("from-variable"))
             #expect(
                 try await workspace.run("plan", "-c", "option.yaml").output.contains("from-option"))
+        }
+    }
+
+    @Test func `no configuration is searched for in the folders above`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
+            try FileManager.default.createDirectory(
+                atPath: workspace.path("below"), withIntermediateDirectories: false)
+            let result = try await Bankhook.run(
+                ["plan"], in: workspace.path("below"), variables: workspace.variables)
+            #expect(result.status == 1)
+            #expect(
+                result.error.contains("bankhook.yaml:1:1: error: there is no such file"))
         }
     }
 
