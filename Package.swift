@@ -42,6 +42,10 @@ let stages: [Target] = [
     .target(
         name: "BankhookState",
         dependencies: ["BankhookModel", "JSONSyntax", "SystemCalls", crypto]),
+    .target(name: "Git", dependencies: [subprocess]),
+    .target(
+        name: "BankhookHistory",
+        dependencies: ["BankhookModel", "BankhookState", "Git", "SystemCalls", crypto]),
     .target(
         name: "BankConnectAPI",
         dependencies: [
@@ -58,8 +62,8 @@ let stages: [Target] = [
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookModel", "BankhookPlan", "BankhookState", "JSONSyntax", "SourceText",
-            "CBankhook", "SystemCalls", argumentParser, log,
+            "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookState", "CBankhook", "Git",
+            "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
         ]),
     .target(
         name: "CBankhook", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
@@ -68,7 +72,8 @@ let stages: [Target] = [
 
 let tests: [Target] = [
     .target(
-        name: "TestSupport", dependencies: [asn1, crypto, http1, nio, posix, ssl, tls, x509],
+        name: "TestSupport",
+        dependencies: [asn1, crypto, http1, nio, posix, ssl, subprocess, tls, x509],
         path: "Tests/TestSupport"),
     .testTarget(
         name: "TestSupportTests", dependencies: ["TestSupport", nio, posix, ssl, subprocess]),
@@ -113,6 +118,12 @@ let tests: [Target] = [
             "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
             "SourceText", "SystemCalls",
         ]),
+    .testTarget(
+        name: "BankhookHistoryTests",
+        dependencies: [
+            "BankhookHistory", "BankhookModel", "BankhookState", "Git", "TestSupport",
+        ]),
+    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
     .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax"]),
     .testTarget(
         name: "EndToEndTests",

@@ -1,0 +1,34 @@
+/// Commits and their parents, by number, newest first as far as their dates tell.
+struct CommitGraph {
+    private(set) var ids: [String] = []
+    /// A ref that has the commit.
+    private(set) var refs: [String] = []
+    private var parentIDs: [[String]] = []
+    private var numbers: [String: Int] = [:]
+
+    /// Adds a commit and returns its number.
+    mutating func add(_ id: String, parents: [String], ref: String) -> Int {
+        let number = ids.count
+        ids.append(id)
+        refs.append(ref)
+        parentIDs.append(parents)
+        numbers[id] = number
+        return number
+    }
+
+    /// A commit's number, or nil where the walk did not meet it.
+    func number(of id: String) -> Int? { numbers[id] }
+
+    /// A commit and everything that it descends from.
+    func history(of commit: Int) -> Set<Int> {
+        var found: Set = [commit]
+        var waiting = [commit]
+        while let next = waiting.popLast() {
+            for parent in parentIDs[next].compactMap({ numbers[$0] })
+            where found.insert(parent).inserted {
+                waiting.append(parent)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,109 @@
+package import BankhookModel
+package import BankhookState
+package import Git
+internal import SystemCalls
+
+/// Reads what git knows of the records of a directory store: one walk over all refs, and one reading
+/// of the blobs that count (specification, section 4, "Rollback trap").
+package struct HistoryReader: Sendable {
+    private let git: Git
+    private let directory: String
+    private let timeLimit: Duration
+
+    /// The most that is read of a walk, and of the blobs, in bytes.
+    private static let logLimit = 64 << 20
+    private static let blobLimit = 256 << 20
+
+    /// `timeLimit` is for the walk and the blobs together.
+    package init(git: Git, directory: String, timeLimit: Duration = .seconds(10)) {
+        self.git = git
+        self.directory = directory
+        self.timeLimit = timeLimit
+    }
+
+    /// Walks over the history; it needs no records, so that they can be read meanwhile.
+    package func walk() async -> HistoryWalk {
+        let start = ContinuousClock.now
+        let result = await walkResult()
+        return HistoryWalk(result, duration: ContinuousClock.now - start)
+    }
+
+    /// Which of the records are not the newest of their lineage.
+    package func history(of records: [DecodedRecord], after walk: HistoryWalk) async
+        -> RecordHistory
+    {
+        guard !records.isEmpty else { return RecordHistory(coverage: .complete) }
+        switch walk.result {
+        case .noWorkTree: return .none
+        case .failed(let gap): return RecordHistory(coverage: gap.coverage)
+        case .walked(let files):
+            do throws(GitError) {
+                return try await history(
+                    of: records, in: files, timeLimit: timeLimit - walk.duration)
+            } catch {
+                return RecordHistory(coverage: HistoryGap.git(error).coverage)
+            }
+        }
+    }
+
+    private func walkResult() async -> HistoryWalk.Result {
+        do throws(SystemCallError) {
+            // Where there is no repository, nothing is started.
+            guard try UpwardSearch.finds(".git", from: directory) else { return .noWorkTree }
+        } catch {
+            return .failed(.unreadable("\(error)"))
+        }
+        async let output = logOutput()
+        do throws(GitError) {
+            let place = RepositoryPlace(
+                try await git.run(RepositoryPlace.arguments, in: directory, timeLimit: timeLimit))
+            guard let place else { return .failed(.unreadable("git rev-parse is not understood")) }
+            guard place.isInWorkTree else { return .noWorkTree }
+            guard let log = HistoryLog(try await output.get()) else {
+                return .failed(.unreadable("git log is not understood"))
+            }
+            return .walked(HistoryWalk.files(in: log, at: place))
+        } catch {
+            return .failed(.git(error))
+        }
+    }
+
+    private func logOutput() async -> Result<[UInt8], GitError> {
+        do throws(GitError) {
+            return .success(
+                try await git.run(
+                    HistoryLog.arguments, in: directory, outputLimit: HistoryReader.logLimit,
+                    timeLimit: timeLimit))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func history(
+        of records: [DecodedRecord], in files: HistoryWalk.Files, timeLimit: Duration
+    ) async throws(GitError) -> RecordHistory {
+        var versions = VersionCollection(files: files)
+        let wanted = versions.addOwn(records)
+        var lacksObjects = false
+        if !wanted.isEmpty {
+            let output = try await git.run(
+                BlobBatch.arguments, in: directory, input: BlobBatch.request(wanted),
+                outputLimit: HistoryReader.blobLimit, timeLimit: max(timeLimit, .zero))
+            guard let batch = BlobBatch(output) else {
+                throw .unusable("git cat-file is not understood")
+            }
+            lacksObjects = batch.lacksObjects
+            versions.add(batch)
+        }
+        let judge = HistoryJudge(versions: versions)
+        let coverage =
+            if lacksObjects {
+                HistoryGap.missingObjects.coverage
+            } else if files.isShallow {
+                HistoryGap.shallow.coverage
+            } else {
+                judge.damage(among: records).map(\.coverage) ?? .complete
+            }
+        return RecordHistory(coverage: coverage, findings: judge.findings(about: records))
+    }
+}

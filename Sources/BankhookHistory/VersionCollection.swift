@@ -1,0 +1,49 @@
+internal import BankhookModel
+internal import BankhookState
+
+/// All versions of all lineages, from the blobs that a walk found.
+struct VersionCollection {
+    private(set) var versions: [Lineage: [RecordVersion]] = [:]
+    /// The commits that brought something else than a record to an environment's file.
+    private(set) var damaged: [EnvironmentName: [Int]] = [:]
+    let files: HistoryWalk.Files
+    private var unread: [EnvironmentName: [String: [Int]]]
+
+    init(files: HistoryWalk.Files) {
+        self.files = files
+        unread = files.blobs
+    }
+
+    /// Adds what needs no reading: files whose only blob is what stands in the directory. Returns
+    /// the blobs of all the others.
+    mutating func addOwn(_ records: [DecodedRecord]) -> Set<String> {
+        for decoded in records {
+            let name = decoded.record.environment
+            guard let blobs = unread[name], blobs.count == 1, let (id, commits) = blobs.first,
+                id == BlobID.of(RecordCodec.encode(decoded.record), length: id.utf8.count)
+            else { continue }
+            unread[name] = nil
+            add(decoded, commits: commits)
+        }
+        return Set(unread.values.flatMap(\.keys))
+    }
+
+    /// Adds the blobs that were read.
+    mutating func add(_ batch: BlobBatch) {
+        for (name, blobs) in unread {
+            for (id, commits) in blobs {
+                guard let bytes = batch.blobs[id] else { continue }
+                do throws(RecordDamage) {
+                    add(try RecordCodec.decode(Array(bytes), as: name), commits: commits)
+                } catch {
+                    damaged[name, default: []] += commits
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ decoded: DecodedRecord, commits: [Int]) {
+        versions[decoded.record.lineage, default: []].append(
+            RecordVersion(decoded.record, checksum: decoded.checksum, commits: commits))
+    }
+}
