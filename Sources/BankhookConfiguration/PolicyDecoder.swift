@@ -5,10 +5,9 @@ internal import YAMLSyntax
 
 /// The `policy` mapping, or the root of a file that holds nothing else.
 enum PolicyDecoder {
-    private static let supported: Set = [
-        "webhook_hosts", "api_hosts", "max_changes", "env", "files",
+    private static let keys: Set = [
+        "webhook_hosts", "api_hosts", "max_changes", "env", "files", "history",
     ]
-    private static let unsupported: Set = ["history"]
 
     /// Nil where it has a mistake, so that nothing can be judged by it.
     static func decode(_ node: YAMLNode, into findings: Findings) -> PolicyRules? {
@@ -44,14 +43,8 @@ enum PolicyDecoder {
     ) -> PolicyRules? {
         guard
             let (values, _) = MappingReader.entries(
-                of: node, named: place, known: supported.union(unsupported), into: findings)
+                of: node, named: place, known: keys, into: findings)
         else { return nil }
-        for name in unsupported.sorted() {
-            guard let entry = values[name] else { continue }
-            findings.report(
-                "not_supported", at: entry.keyRange,
-                "'policy.\(name)' is not supported in this version", hint: "leave it out")
-        }
         let apiHosts = hosts(values, "api_hosts", allowsWildcards: false, findings)
         let folders = folders(values, findings)
         let policy = Policy(
@@ -61,7 +54,8 @@ enum PolicyDecoder {
             variables: variables(values, findings),
             folders: folders.map {
                 FolderRule($0.map(folder), workingDirectory: workingDirectory())
-            })
+            },
+            history: values["history"].flatMap { history($0.value, findings) } ?? .warn)
         return PolicyRules(policy, fields: values, in: findings.file)
     }
 
@@ -142,6 +136,20 @@ enum PolicyDecoder {
             }
             return text
         }
+    }
+
+    private static func history(_ node: YAMLNode, _ findings: Findings) -> Policy.History? {
+        guard !findings.reportNull(node, of: "policy.history", offWord: "warn") else { return nil }
+        if case .refused = node.content { return nil }
+        guard case .scalar(let scalar) = node.content, scalar.resolved == .string,
+            let history = Policy.History(rawValue: scalar.text)
+        else {
+            findings.report(
+                "invalid_history", at: node.range, "policy.history must be warn or require",
+                hint: "write require to make a rollback check that could not look an error")
+            return nil
+        }
+        return history
     }
 
     private static func maxChanges(_ node: YAMLNode, _ findings: Findings) -> ChangeLimit? {

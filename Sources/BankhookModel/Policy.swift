@@ -9,16 +9,23 @@ package struct Policy: Sendable {
     package let variables: [NamePattern]?
     /// The folders of the files that secrets may be taken from; nil allows all.
     package let folders: FolderRule?
+    package let history: History
+
+    /// What a rollback check that could not look comes to.
+    package enum History: String, Sendable, CaseIterable {
+        case warn, require
+    }
 
     package init(
         webhookHosts: [HostPattern]?, apiHosts: Set<String>, maxChanges: ChangeLimit?,
-        variables: [NamePattern]? = nil, folders: FolderRule? = nil
+        variables: [NamePattern]? = nil, folders: FolderRule? = nil, history: History = .warn
     ) {
         self.webhookHosts = webhookHosts
         self.apiHosts = apiHosts
         self.maxChanges = maxChanges
         self.variables = variables
         self.folders = folders
+        self.history = history
     }
 
     /// A configuration without a policy.

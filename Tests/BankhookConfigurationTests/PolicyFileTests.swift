@@ -45,7 +45,7 @@ import Testing
             ("webhook_hosts: []", ["bankhook.yaml:3:20 webhook_host_not_allowed"]),
             ("webhook_hosts: [x.example]", ["bankhook.yaml:3:20 webhook_host_not_allowed"]),
             ("max_changes: x", ["policy.yaml:1:14 invalid_max_changes"]),
-            ("history: require", ["policy.yaml:1:1 not_supported"]),
+            ("history: always", ["policy.yaml:1:10 invalid_history"]),
             (
                 "env: []\nfiles: []",
                 [

@@ -51,7 +51,8 @@ import Testing
         ("files: /run", "2:17 wrong_type"), ("files: null", "2:17 null_value"),
         ("files: ['']", "2:18 invalid_path"), ("files: ['s/{environment}']", "2:18 invalid_path"),
         ("files: [~]", "2:18 wrong_type"),
-        ("history: require", "2:10 not_supported"),
+        ("history: always", "2:19 invalid_history"), ("history: true", "2:19 invalid_history"),
+        ("history: ~", "2:19 null_value"),
         ("hosts: []", "2:10 unknown_key"), ("webhook_host: []", "2:10 unknown_key"),
     ])
     func `a mistake in the policy is reported, and nothing judged by it`(

@@ -85,7 +85,7 @@ import Testing
                 json["policy"] == [
                     "api_hosts": ["gateway.example"],
                     "env": ["*_1_KEY", "BANKCONNECT_*", "NULL"], "files": ["."],
-                    "max_changes": "30%",
+                    "history": "warn", "max_changes": "30%",
                     "webhook_hosts": ["*.bank.example", "hooks.lender.example"],
                 ])
             #expect(
@@ -111,7 +111,8 @@ import Testing
             let json = try await workspace.run("config", "show", "--format", "json").json
             #expect(
                 json["policy"] == [
-                    "api_hosts": [], "env": .null, "files": .null, "max_changes": .null,
+                    "api_hosts": [], "env": .null, "files": .null, "history": "warn",
+                    "max_changes": .null,
                     "webhook_hosts": .null,
                 ])
         }

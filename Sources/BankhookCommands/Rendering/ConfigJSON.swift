@@ -45,6 +45,7 @@ enum ConfigJSON {
             "api_hosts": texts(policy.apiHosts.sorted()),
             "env": policy.variables.map { texts($0.map(\.text)) } ?? .null,
             "files": policy.folders.map { texts($0.texts) } ?? .null,
+            "history": .string(policy.history.rawValue),
             "max_changes": policy.maxChanges.map(limit) ?? .null,
             "webhook_hosts": policy.webhookHosts.map { texts($0.map(\.text).sorted()) } ?? .null,
         ]

@@ -37,6 +37,7 @@ struct ConfigRendering {
             policy.maxChanges.map { "  max_changes: \($0)" } ?? "  # max_changes: no limit",
             policy.variables.map { "  env: \(list($0.map(\.text)))" } ?? "  # env: all",
             policy.folders.map { "  files: \(list($0.texts))" } ?? "  # files: all",
+            "  history: \(policy.history.rawValue)",
         ]
     }
 
