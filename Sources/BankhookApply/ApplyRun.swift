@@ -11,14 +11,17 @@ package struct ApplyRun: Sendable {
     private let time: ApplyTime
     private let holder: LockHolder
     private let tool: String
+    private let revision: String?
     private let makeID: @Sendable () -> String
     private let parallelism: Int
     private let log: Logger
 
-    /// `tool` is what the record names as its writer; `makeID` makes UUIDs in lower case.
+    /// `tool` is what the record names as its writer, `revision` the configuration's commit;
+    /// `makeID` makes UUIDs in lower case.
     package init(
         store: any RecordStore, api: any WebhookAPI, time: ApplyTime, holder: LockHolder,
-        tool: String, parallelism: Int, makeID: @Sendable @escaping () -> String,
+        tool: String, revision: String? = nil, parallelism: Int,
+        makeID: @Sendable @escaping () -> String,
         log: Logger = Logger(label: "bankhook") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
@@ -26,6 +29,7 @@ package struct ApplyRun: Sendable {
         self.time = time
         self.holder = holder
         self.tool = tool
+        self.revision = revision
         self.parallelism = parallelism
         self.log = log
         self.makeID = makeID
@@ -71,8 +75,8 @@ package struct ApplyRun: Sendable {
         else { return nil }
         var driver = EnvironmentDriver(
             change: change, environment: desired.environment, secrets: secrets, request: request,
-            store: store, api: api, time: time, holder: holder, tool: tool, makeID: makeID,
-            log: log)
+            store: store, api: api, time: time, holder: holder, tool: tool,
+            revision: revision, makeID: makeID, log: log)
         return await driver.run(interruption: interruption, refused: refused)
     }
 }

@@ -15,6 +15,7 @@ struct EnvironmentDriver {
     let time: ApplyTime
     let holder: LockHolder
     let tool: String
+    let revision: String?
     let makeID: @Sendable () -> String
     private var log: Logger
 
@@ -26,7 +27,7 @@ struct EnvironmentDriver {
     init(
         change: Change, environment: Environment, secrets: SecretValues,
         request: UpdateWebhookRequest, store: any RecordStore, api: any WebhookAPI,
-        time: ApplyTime, holder: LockHolder, tool: String,
+        time: ApplyTime, holder: LockHolder, tool: String, revision: String?,
         makeID: @Sendable @escaping () -> String, log: Logger
     ) {
         self.change = change
@@ -38,6 +39,7 @@ struct EnvironmentDriver {
         self.time = time
         self.holder = holder
         self.tool = tool
+        self.revision = revision
         self.makeID = makeID
         self.log = log
         self.log[metadataKey: "environment"] = "\(change.name)"
@@ -92,7 +94,9 @@ struct EnvironmentDriver {
     // MARK: Effects
 
     private var writer: RecordWriter {
-        RecordWriter(environment: environment, secrets: secrets, holder: holder, tool: tool)
+        RecordWriter(
+            environment: environment, secrets: secrets, holder: holder, tool: tool,
+            revision: revision, highestSerial: change.finding?.highestSerial ?? 0)
     }
 
     private mutating func recordIntent() async -> ApplyStep.Event {

@@ -1,18 +1,18 @@
-internal import BankhookModel
+package import BankhookModel
 internal import SourceText
 
-/// Text from a server that is about to be printed.
+/// Text from a server or from git that is about to be printed.
 ///
 /// It is searched whole, before it is cut, for the secrets of its environment; a text that holds one
 /// is printed as `<redacted>` and nothing else (specification, section 5).
-struct ForeignText {
+package struct ForeignText {
     /// What may be printed.
-    let shown: String
+    package let shown: String
 
     /// How much is printed, in characters.
     private static let limit = 512
 
-    init(_ text: String, secrets: [Secret]) {
+    package init(_ text: String, secrets: [Secret]) {
         shown =
             SecretSearch(secrets).finds(in: Array(text.utf8))
             ? "<redacted>" : PrintableText(text, limit: ForeignText.limit).description

@@ -7,6 +7,10 @@ struct RecordWriter {
     let secrets: SecretValues
     let holder: LockHolder
     let tool: String
+    /// The configuration's commit, where it is known.
+    let revision: String?
+    /// The highest settled serial that history holds, where it may be higher than the record's.
+    let highestSerial: Int
 
     /// The record with a new intent in it; serial and chain stay those of the settled version.
     ///
@@ -36,10 +40,11 @@ struct RecordWriter {
         let applied = Record.Applied(
             registration: pending.registration, account: pending.account,
             webhookSecrets: pending.webhookSecrets, appliedAt: moment, origin: .applied,
-            revision: nil, run: holder.run, tool: tool)
+            revision: revision, run: holder.run, tool: tool)
         return Record(
-            environment: intent.environment, lineage: intent.lineage, serial: intent.serial + 1,
-            previous: pending.settled, applied: applied, pending: nil)
+            environment: intent.environment, lineage: intent.lineage,
+            serial: max(intent.serial, highestSerial) + 1, previous: pending.settled,
+            applied: applied, pending: nil)
     }
 
     /// The first settled version of what is registered already; nothing is sent for it.

@@ -9,7 +9,7 @@ struct AllowList: Sendable {
     @Sendable static func parse(_ text: String) throws -> AllowList {
         let names = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
             if let name = Refusal.Allow(rawValue: String(word)) { return name }
-            if ["state-behind", "probe"].contains(word) {
+            if word == "probe" {
                 throw ValidationError("--allow \(word) is not supported in this version")
             }
             let known = Refusal.Allow.allCases.map(\.rawValue).joined(separator: ", ")

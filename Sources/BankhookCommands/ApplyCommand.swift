@@ -27,8 +27,8 @@ package struct ApplyCommand: ParsableCommand, Executable {
     @Option(
         name: .customLong("allow"),
         help: ArgumentHelp(
-            "Lift a safety check: protected, mode-downgrade, max-changes; repeatable, or a "
-                + "comma list.", valueName: "names"),
+            "Lift a safety check: protected, mode-downgrade, max-changes, state-behind; "
+                + "repeatable, or a comma list.", valueName: "names"),
         transform: AllowList.parse)
     var allowed: [AllowList] = []
 

@@ -1,6 +1,7 @@
 internal import BankConnectAPI
 internal import BankhookApply
 internal import BankhookConfiguration
+internal import BankhookHistory
 internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
@@ -37,22 +38,36 @@ struct ApplySession: Sendable {
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }
         let trustRoots = try Preflight(variables: context.variables).check(targeted)
+        let check = HistoryCheck(configuration, desired, variables: context.variables)
         return try await LockedRun(context: context, timeout: lockTimeout).run(store) {
             locked, interruption in
+            async let walk = check.walk()
+            async let revision = ConfigurationRevision.find(
+                files: configuration.files.map(\.path), git: check.git)
             let records = try self.records(locked)
             context.log.debug("records read", metadata: ["count": "\(records.count)"])
             StateNotes.write(records, of: store, on: console)
+            let history = try await check.history(of: records, after: walk)
             let plan = Planner(
                 policy: configuration.policy, now: context.now(),
-                isReasserting: isReasserting
+                isReasserting: isReasserting, history: history,
+                overridesAhead: allowed.contains(.stateBehind)
             ).plan(
                 desired: desired.environments, records: records.map(\.record),
                 isTargeted: isTargeted
             ).adding(
                 desired.sharedAccounts.warnings + LockedRun.warnings(about: locked, of: store))
+            let runnerWarning = await RunnerState.warning(
+                walk, at: store.path, variables: context.variables)
+            let revision = await revision
             return try await apply(
-                plan, to: locked, store: store, trustRoots: trustRoots,
-                interruption: interruption)
+                plan, to: locked, revision: revision, trustRoots: trustRoots,
+                interruption: interruption
+            ) { outcomes in
+                ApplyReport(plan, outcomes: outcomes, runnerWarning: runnerWarning) {
+                    store.file(of: $0)
+                }
+            }
         }
     }
 
@@ -101,8 +116,8 @@ struct ApplySession: Sendable {
     }
 
     private func apply(
-        _ plan: Plan, to locked: LockedDirectory, store: DirectoryStore, trustRoots: TrustRoots?,
-        interruption: Interruption
+        _ plan: Plan, to locked: LockedDirectory, revision: String?, trustRoots: TrustRoots?,
+        interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
         if outputs.format == .text {
             console.output(PlanReport(plan: plan, allowed: allowed).text(console.palette))
@@ -126,12 +141,12 @@ struct ApplySession: Sendable {
         ) { client in
             let run = ApplyRun(
                 store: locked, api: client, time: .system(now: context.now),
-                holder: locked.holder, tool: Version.tool, parallelism: parallelism,
-                makeID: context.makeID, log: context.log)
+                holder: locked.holder, tool: Version.tool, revision: revision,
+                parallelism: parallelism, makeID: context.makeID, log: context.log)
             return await run.run(plan, interruption: interruption) { progress.report($0) }
         }
         progress.end()
-        return write(ApplyReport(plan, outcomes: outcomes) { store.file(of: $0) })
+        return write(report(outcomes))
     }
 
     private func write(_ report: ApplyReport) -> ExitStatus {

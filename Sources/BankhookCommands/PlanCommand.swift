@@ -40,11 +40,13 @@ package struct PlanCommand: ParsableCommand, Executable {
         reportOptions.outputs(of: .plan, on: context.console).write(failure, in: context)
     }
 
-    func execute(_ context: CommandContext) throws -> ExitStatus {
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
         let outputs = reportOptions.outputs(of: .plan, on: context.console)
         try outputs.check()
         let configuration = try context.configuration()
         let desired = try context.desired(configuration)
+        let check = HistoryCheck(configuration, desired, variables: context.variables)
+        async let walk = check.walk()
         let records: [DecodedRecord]
         do {
             records = try context.store(configuration).records()
@@ -54,8 +56,10 @@ package struct PlanCommand: ParsableCommand, Executable {
         context.log.debug("records read", metadata: ["count": "\(records.count)"])
         let isTargeted = try target.selection(
             among: desired.environments.map(\.name) + records.map(\.record.environment))
+        let history = try await check.history(of: records, after: walk)
         let plan = Planner(
-            policy: configuration.policy, now: context.now(), isReasserting: reassert
+            policy: configuration.policy, now: context.now(), isReasserting: reassert,
+            history: history
         ).plan(
             desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
         ).adding(desired.sharedAccounts.warnings + beingApplied(context.store(configuration)))

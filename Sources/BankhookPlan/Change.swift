@@ -14,6 +14,8 @@ package struct Change: Sendable {
     /// Nil for an orphan.
     package let desired: DesiredEnvironment?
     package let record: Record?
+    /// Why the record is not the newest of its lineage; nil where it is, as far as git knows.
+    package let finding: RecordHistory.Finding?
 
     /// Whether the mode falls to 0 from the higher of what was applied and what may have been.
     package var lowersMode: Bool {

@@ -7,6 +7,8 @@ package struct Plan: Sendable {
     package let warnings: [PlanWarning]
     /// The safety checks that object, whatever was allowed.
     package let refusals: [Refusal]
+    /// How much of the records' history was looked at.
+    package let coverage: RecordHistory.Coverage
 
     /// How many changes have an action.
     package func count(_ action: Action) -> Int {
@@ -15,7 +17,8 @@ package struct Plan: Sendable {
 
     /// The same plan with warnings that come from elsewhere.
     package func adding(_ more: [PlanWarning]) -> Plan {
-        Plan(changes: changes, warnings: warnings + more, refusals: refusals)
+        Plan(
+            changes: changes, warnings: warnings + more, refusals: refusals, coverage: coverage)
     }
 
     /// Whether carrying it out sends anything.

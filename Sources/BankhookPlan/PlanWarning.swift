@@ -7,6 +7,9 @@ package struct PlanWarning: Equatable, Sendable {
     package enum Code: String, Sendable {
         case modeDowngrade = "mode_downgrade"
         case accountNotCompared = "account_not_compared"
+        case historyIncomplete = "history_incomplete"
+        case stateBehind = "state_behind"
+        case stateOnRunner = "state_on_runner"
         case orphanUnknown = "orphan_unknown"
         case sharedCredentials = "shared_credentials"
         case firstContact = "first_contact"

@@ -6,11 +6,19 @@ package struct Planner: Sendable {
     package let now: Timestamp
     /// Whether what the record agrees with was asked to be sent again.
     package let isReasserting: Bool
+    package let history: RecordHistory
+    /// Whether a record that another ref is ahead of is sent again, which apply refuses otherwise.
+    package let overridesAhead: Bool
 
-    package init(policy: Policy, now: Timestamp, isReasserting: Bool = false) {
+    package init(
+        policy: Policy, now: Timestamp, isReasserting: Bool = false,
+        history: RecordHistory = .none, overridesAhead: Bool = false
+    ) {
         self.policy = policy
         self.now = now
         self.isReasserting = isReasserting
+        self.history = history
+        self.overridesAhead = overridesAhead
     }
 
     /// A record further ahead than this is in the future and not a clock a little off, in seconds.
@@ -36,9 +44,11 @@ package struct Planner: Sendable {
         changes.sort { $0.name < $1.name }
         return Plan(
             changes: changes,
-            warnings: Warnings.warnings(about: changes, records: records, orphans: matches),
+            warnings: Warnings.warnings(
+                about: changes, records: records, orphans: matches, coverage: history.coverage),
             refusals: SafetyChecks.refusals(
-                of: changes, policy: policy, recorded: records.count { $0.applied != nil }))
+                of: changes, policy: policy, recorded: records.count { $0.applied != nil }),
+            coverage: history.coverage)
     }
 
     private func orphan(_ record: Record) -> Change {
@@ -46,7 +56,7 @@ package struct Planner: Sendable {
         return Change(
             name: record.environment, action: .orphaned, reasons: [.notDeclared] + unknown,
             before: record.applied?.registration, after: nil, isAccountCompared: false,
-            desired: nil, record: record)
+            desired: nil, record: record, finding: nil)
     }
 
     private func change(of desired: DesiredEnvironment, record: Record?, hint: MoveHint?)
@@ -56,7 +66,8 @@ package struct Planner: Sendable {
         return Change(
             name: desired.name, action: action, reasons: reasons,
             before: record?.applied?.registration, after: desired.environment.registration,
-            isAccountCompared: desired.secrets != nil, desired: desired, record: record)
+            isAccountCompared: desired.secrets != nil, desired: desired, record: record,
+            finding: record.flatMap { history.findings[$0.lineage] })
     }
 
     private func judge(_ desired: DesiredEnvironment, record: Record?, hint: MoveHint?)
@@ -64,21 +75,40 @@ package struct Planner: Sendable {
     {
         let unknown =
             (record?.pending).map { [Reason.outcomeUnknown(since: $0.unknownSince)] } ?? []
+        let historic = record.map(historyReasons) ?? []
         guard let record, let applied = record.applied else {
             let reason = hint.map { Reason.perhapsMoved($0, to: desired.name) } ?? .notRecorded
-            return (.register, [reason] + unknown)
+            return (.register, [reason] + unknown + historic)
         }
         let differences =
             fieldDifferences(from: applied.registration, to: desired.environment.registration)
             + secretDifferences(of: desired, from: applied, lineage: record.lineage)
-        if !differences.isEmpty { return (.update, differences + unknown) }
-        let due = unknown + reassertReasons(desired.environment, applied: applied)
+        if !differences.isEmpty { return (.update, differences + unknown + historic) }
+        let due =
+            unknown + reassertReasons(desired.environment, applied: applied) + historic
         if !due.isEmpty { return (.reassert, due) }
         let age = now.seconds(since: applied.appliedAt)
         switch applied.origin {
-        case .applied: return (.unchanged, [.recorded(age: age)])
+        case .applied:
+            return (.unchanged, [.recorded(age: age, isHistoryChecked: isHistoryChecked)])
         case .imported: return (.unchanged, [.imported(age: age)])
         }
+    }
+
+    private var isHistoryChecked: Bool {
+        if case .incomplete = history.coverage { false } else { true }
+    }
+
+    private func historyReasons(of record: Record) -> [Reason] {
+        guard let finding = history.findings[record.lineage] else { return [] }
+        var reasons = [Reason]()
+        if let commit = finding.rolledBackFrom {
+            reasons.append(.rolledBack(commit: commit, ref: nil))
+        } else if let ahead = finding.ahead, overridesAhead {
+            reasons.append(.rolledBack(commit: ahead.commit, ref: ahead.ref))
+        }
+        if finding.isForked { reasons.append(.forked) }
+        return reasons
     }
 
     private func fieldDifferences(from before: Registration, to after: Registration) -> [Reason] {

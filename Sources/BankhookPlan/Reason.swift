@@ -1,4 +1,5 @@
 package import BankhookModel
+internal import SourceText
 
 /// Why a change is what it is.
 package enum Reason: Equatable, Sendable {
@@ -14,7 +15,12 @@ package enum Reason: Equatable, Sendable {
     case recordedInFuture(Timestamp)
     /// `--reassert`.
     case requested
-    case recorded(age: Int)
+    /// Git holds a later version of the record: the commit, and the ref that has it where HEAD's
+    /// history does not.
+    case rolledBack(commit: String, ref: String?)
+    /// Two applies recorded the same serial.
+    case forked
+    case recorded(age: Int, isHistoryChecked: Bool = true)
     case imported(age: Int)
     case notDeclared
 
@@ -37,6 +43,8 @@ package enum Reason: Equatable, Sendable {
         case .reassertDue: "reassert_due"
         case .recordedInFuture: "recorded_in_future"
         case .requested: "requested"
+        case .rolledBack: "rolled_back"
+        case .forked: "forked"
         case .recorded: "recorded"
         case .imported, .importedNeverSent: "imported"
         case .notDeclared: "not_declared"
@@ -72,8 +80,13 @@ package enum Reason: Equatable, Sendable {
         case .importedNeverSent: "imported, never sent"
         case .recordedInFuture(let moment): "recorded in the future (\(moment))"
         case .requested: "requested (--reassert)"
-        // The rollback check needs git, which this version does not ask: it says so.
-        case .recorded(let age): "recorded \(Age.text(seconds: age)) (history not checked)"
+        case .rolledBack(let commit, let ref):
+            "state was rolled back: commit \(commit)\(ref.map { " of \(PrintableText($0))" } ?? "") holds a later "
+                + "version"
+        case .forked: "state was forked: two applies recorded the same serial"
+        case .recorded(let age, let isHistoryChecked):
+            "recorded \(Age.text(seconds: age))"
+                + (isHistoryChecked ? "" : " (history not checked)")
         case .imported(let age): "imported \(Age.text(seconds: age)), never sent by bankhook"
         case .notDeclared:
             "no longer declared; BankConnect has no call to remove it, so it stays registered "

@@ -7,6 +7,7 @@ package struct Refusal: Equatable, Sendable {
         case protected
         case modeDowngrade = "mode-downgrade"
         case maxChanges = "max-changes"
+        case stateBehind = "state-behind"
         /// `state forget` of a record in doubt; no plan needs it.
         case unknownOutcome = "unknown-outcome"
     }

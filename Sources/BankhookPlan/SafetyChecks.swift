@@ -1,4 +1,5 @@
 internal import BankhookModel
+internal import SourceText
 
 /// The checks that stand between a plan and the API (specification, section 5).
 enum SafetyChecks {
@@ -11,7 +12,7 @@ enum SafetyChecks {
     private static func refusals(of change: Change) -> [Refusal] {
         var refusals = [Refusal]()
         if change.desired?.environment.isProtected == true,
-            change.action == .register || change.action == .update
+            counts(change)
         {
             refusals.append(
                 Refusal(
@@ -24,7 +25,27 @@ enum SafetyChecks {
                     allow: .modeDowngrade, environment: change.name,
                     message: "\(change.name): \(modeDowngradeMessage)"))
         }
+        if let message = aheadMessage(of: change) {
+            refusals.append(
+                Refusal(
+                    allow: .stateBehind, environment: change.name,
+                    message: "\(change.name): \(message)"))
+        }
         return refusals
+    }
+
+    /// What is more than sending the same again. Where another ref is ahead it counts before it is
+    /// allowed too: every `--allow` is listed at once.
+    private static func counts(_ change: Change) -> Bool {
+        change.action == .register || change.action == .update || change.finding != nil
+    }
+
+    /// What to do where another ref is ahead; nil where none is.
+    static func aheadMessage(of change: Change) -> String? {
+        (change.finding?.ahead).map { ahead in
+            "\(PrintableText(ahead.ref)) holds a later version of its record (commit "
+                + "\(ahead.commit)): merge it, or rebase on it"
+        }
     }
 
     static let modeDowngradeMessage =
@@ -37,7 +58,7 @@ enum SafetyChecks {
             return []
         }
         let counted = changes.count { change in
-            change.action == .update || change.action == .register && recorded > 0
+            counts(change) && (change.action != .register || recorded > 0)
         }
         guard counted > allowed else { return [] }
         return [

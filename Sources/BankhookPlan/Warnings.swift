@@ -3,13 +3,14 @@ internal import BankhookModel
 /// What a reader of the plan should know.
 enum Warnings {
     static func warnings(
-        about changes: [Change], records: [Record], orphans: OrphanMatches
+        about changes: [Change], records: [Record], orphans: OrphanMatches,
+        coverage: RecordHistory.Coverage
     ) -> [PlanWarning] {
         let contacted = Set(
             records.compactMap { $0.applied?.registration.baseURL.host.nameForMatching })
         return changes.flatMap { change in
             warnings(about: change, contacted: contacted) + accountInUse(change, orphans)
-        } + accountNotCompared(changes, orphans: orphans.uncompared)
+        } + accountNotCompared(changes, orphans: orphans.uncompared) + historyIncomplete(coverage)
     }
 
     private static func warnings(about change: Change, contacted: Set<String>) -> [PlanWarning] {
@@ -17,6 +18,9 @@ enum Warnings {
         if change.lowersMode {
             warnings.append(
                 PlanWarning(.modeDowngrade, change.name, SafetyChecks.modeDowngradeMessage))
+        }
+        if let message = SafetyChecks.aheadMessage(of: change) {
+            warnings.append(PlanWarning(.stateBehind, change.name, message))
         }
         if change.action == .orphaned, let pending = change.record?.pending {
             warnings.append(
@@ -33,6 +37,11 @@ enum Warnings {
                     "credentials go to \(baseURL.host) for the first time"))
         }
         return warnings
+    }
+
+    private static func historyIncomplete(_ coverage: RecordHistory.Coverage) -> [PlanWarning] {
+        guard case .incomplete(let problem, let wayOut) = coverage else { return [] }
+        return [PlanWarning(.historyIncomplete, nil, "\(problem); \(wayOut)")]
     }
 
     /// An orphan whose account a declared environment uses, which registers its own URL there.

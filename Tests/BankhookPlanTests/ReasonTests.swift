@@ -45,8 +45,21 @@ struct ReasonTests {
             reason: .recordedInFuture(moment), code: "recorded_in_future",
             message: "recorded in the future (2027-01-15T08:00:00Z)"),
         Row(
-            reason: .recorded(age: 172_800), code: "recorded",
+            reason: .recorded(age: 172_800), code: "recorded", message: "recorded 2 days ago"),
+        Row(
+            reason: .recorded(age: 172_800, isHistoryChecked: false), code: "recorded",
             message: "recorded 2 days ago (history not checked)"),
+        Row(
+            reason: .rolledBack(commit: "4f2c9e1", ref: nil), code: "rolled_back",
+            message: "state was rolled back: commit 4f2c9e1 holds a later version"),
+        Row(
+            reason: .rolledBack(commit: "4f2c9e1", ref: "refs/heads/x\u{85}##[y"),
+            code: "rolled_back",
+            message: "state was rolled back: commit 4f2c9e1 of refs/heads/x\\u{85}##\\[y holds a "
+                + "later version"),
+        Row(
+            reason: .forked, code: "forked",
+            message: "state was forked: two applies recorded the same serial"),
         Row(
             reason: .imported(age: 172_800), code: "imported",
             message: "imported 2 days ago, never sent by bankhook"),

@@ -10,7 +10,7 @@ import Testing
         ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
         ["plan", "--out", "plan.json"], ["plan", "--out=x"],
         ["plan", "--shard", "1/2"],
-        ["apply", "plan.json"], ["apply", "--allow", "state-behind"],
+        ["apply", "plan.json"], ["apply", "--allow", "unknown-outcome"],
         ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])

@@ -11,13 +11,19 @@ struct ApplyReport: Report {
     /// What refused the run; empty where it went on.
     let refusals: [Refusal]
     let stateFiles: [String]
+    /// What to say of state files that may go with their runner; nil where none changed.
+    let runnerWarning: PlanWarning?
 
     /// Everything has ended.
-    init(_ plan: Plan, outcomes: [EnvironmentOutcome], file: (EnvironmentName) -> String) {
+    init(
+        _ plan: Plan, outcomes: [EnvironmentOutcome], runnerWarning: PlanWarning? = nil,
+        file: (EnvironmentName) -> String
+    ) {
         self.plan = plan
         self.outcomes = outcomes
         refusals = []
         stateFiles = outcomes.filter(\.isRecordChanged).map { file($0.name) }
+        self.runnerWarning = stateFiles.isEmpty ? nil : runnerWarning
     }
 
     /// Nothing was sent.
@@ -29,6 +35,7 @@ struct ApplyReport: Report {
         }
         self.refusals = refusals
         stateFiles = []
+        runnerWarning = nil
     }
 
     var status: ExitStatus {
@@ -37,12 +44,12 @@ struct ApplyReport: Report {
         return isComplete ? .done : .incomplete
     }
 
-    /// The odd successes as warnings of the run.
+    /// The odd successes and what may be lost, as warnings of the run.
     private var warnings: [PlanWarning] {
         plan.warnings
             + outcomes.compactMap { outcome in
                 outcome.warning.map { PlanWarning(.unexpectedBody, outcome.name, $0) }
-            }
+            } + [runnerWarning].compactMap(\.self)
     }
 
     // MARK: Text
@@ -54,7 +61,9 @@ struct ApplyReport: Report {
             let lines = refusals.map { "error: \($0.message)\n" }.joined()
             return lines + "       nothing was sent; to go on: --allow \(allowNames)\n"
         }
+        guard !stateFiles.isEmpty else { return "" }
         return StateNotes.changed(stateFiles)
+            + (runnerWarning.map { "warning: \($0.message)\n" } ?? "")
     }
 
     private var allowNames: String {

@@ -83,10 +83,19 @@ struct PlanRendering {
         let unchanged = plan.count(.unchanged)
         let orphaned = plan.count(.orphaned)
         let rest =
-            "\(unchanged) unchanged" + (unchanged > 0 ? " (history not checked)" : "")
+            "\(unchanged) unchanged" + (unchanged > 0 ? unchecked : "")
             + (orphaned > 0 ? ", \(orphaned) orphaned" : "")
         let doing = counts.isEmpty ? "nothing to send" : counts.joined(separator: ", ")
         return "Plan: \(doing); \(rest)."
+    }
+
+    /// What a count of unchanged environments cannot vouch for.
+    private var unchecked: String {
+        switch plan.coverage {
+        case .complete: ""
+        case .noWorkTree: " (no history)"
+        case .incomplete: " (history not checked)"
+        }
     }
 
     /// Warnings of the whole run, and what apply will refuse.

@@ -1,0 +1,71 @@
+internal import BankhookApply
+internal import BankhookConfiguration
+internal import BankhookHistory
+internal import BankhookModel
+internal import BankhookState
+internal import Git
+
+/// The rollback check of a plan or an apply: what git knows of the records, and whether a policy
+/// wants more than that.
+struct HistoryCheck: Sendable {
+    let git: Git
+    private let reader: HistoryReader
+    private let policy: Policy.History
+    private let secrets: [Secret]
+
+    init(
+        _ configuration: Configuration, _ desired: DesiredState, variables: [String: String]
+    ) {
+        git = Git(
+            environment: GitEnvironment(
+                variables, withholding: configuration.secretVariables))
+        reader = HistoryReader(git: git, directory: configuration.stateDirectory.path)
+        policy = configuration.policy.history
+        secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
+    }
+
+    /// The part that needs no records.
+    func walk() async -> HistoryWalk {
+        await reader.walk()
+    }
+
+    /// What it comes to for the records; throws where the policy requires what could not be had.
+    func history(of records: [DecodedRecord], after walk: HistoryWalk)
+        async throws(CommandFailure) -> RecordHistory
+    {
+        let history = await reader.history(of: records, after: walk)
+        switch history.coverage {
+        case .complete: return history
+        case .noWorkTree:
+            try refuse("the records are in no git work tree", "keep them in one")
+            return history
+        case .incomplete(let problem, let wayOut):
+            // It may quote git, which may quote anything.
+            let problem = ForeignText(problem, secrets: secrets).shown
+            try refuse(problem, wayOut)
+            return RecordHistory(
+                coverage: .incomplete(problem, wayOut: wayOut), findings: history.findings)
+        }
+    }
+
+    private func refuse(_ problem: String, _ wayOut: String) throws(CommandFailure) {
+        guard policy == .require else { return }
+        throw .problem(
+            "history_incomplete", "policy.history requires a rollback check: \(problem)",
+            hint: wayOut)
+    }
+}
+
+extension Configuration {
+    /// The variables that hold secrets: no child process gets them.
+    fileprivate var secretVariables: Set<String> {
+        let references = environments.flatMap { environment in
+            [environment.credentials.apiKey, environment.credentials.serverHash]
+                + environment.webhookSecrets.values
+        }
+        return Set(
+            references.compactMap { reference in
+                if case .variable(let name) = reference { name } else { nil }
+            })
+    }
+}
