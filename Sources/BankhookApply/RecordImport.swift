@@ -6,12 +6,15 @@ package import BankhookState
 package struct RecordImport: Sendable {
     private let writer: RecordWriter
 
-    /// `holder` is who holds the lock, `tool` what the record names as its writer.
+    /// `holder` is who holds the lock, `tool` what the record names as its writer, and `revision`
+    /// the configuration's commit, where it is known.
     package init(
-        of environment: Environment, secrets: SecretValues, holder: LockHolder, tool: String
+        of environment: Environment, secrets: SecretValues, holder: LockHolder, tool: String,
+        revision: String? = nil
     ) {
         writer = RecordWriter(
-            environment: environment, secrets: secrets, holder: holder, tool: tool)
+            environment: environment, secrets: secrets, holder: holder, tool: tool,
+            revision: revision, highestSerial: 0)
     }
 
     /// Writes the record durably where there is none. `makeID` makes UUIDs in lower case.

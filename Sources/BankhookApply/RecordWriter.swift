@@ -55,7 +55,7 @@ struct RecordWriter {
         let applied = Record.Applied(
             registration: environment.registration, account: account(lineage),
             webhookSecrets: Fingerprint.webhookSecrets(secrets, lineage: lineage),
-            appliedAt: moment, origin: .imported, revision: nil, run: holder.run, tool: tool)
+            appliedAt: moment, origin: .imported, revision: revision, run: holder.run, tool: tool)
         return Record(
             environment: environment.name, lineage: lineage, serial: 1, previous: nil,
             applied: applied, pending: nil)

@@ -42,7 +42,7 @@ struct ApplySession: Sendable {
         return try await LockedRun(context: context, timeout: lockTimeout).run(store) {
             locked, interruption in
             async let walk = check.walk()
-            async let revision = ConfigurationRevision.find(
+            async let head = ConfigurationRevision.find(
                 files: configuration.files.map(\.path), git: check.git)
             let records = try self.records(locked)
             context.log.debug("records read", metadata: ["count": "\(records.count)"])
@@ -59,7 +59,7 @@ struct ApplySession: Sendable {
                 desired.sharedAccounts.warnings + LockedRun.warnings(about: locked, of: store))
             let runnerWarning = await RunnerState.warning(
                 walk, at: store.path, variables: context.variables)
-            let revision = await revision
+            let revision = await head
             return try await apply(
                 plan, to: locked, revision: revision, trustRoots: trustRoots,
                 interruption: interruption

@@ -9,8 +9,7 @@ import Testing
         ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
         ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
         ["plan", "--out", "plan.json"], ["plan", "--out=x"],
-        ["plan", "--shard", "1/2"],
-        ["apply", "plan.json"], ["apply", "--allow", "unknown-outcome"],
+        ["plan", "--shard", "1/2"], ["apply", "plan.json"],
         ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])

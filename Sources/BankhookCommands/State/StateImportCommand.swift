@@ -1,8 +1,10 @@
 package import ArgumentParser
 internal import BankhookApply
 internal import BankhookConfiguration
+internal import BankhookHistory
 internal import BankhookModel
 internal import BankhookState
+internal import SourceText
 
 /// `bankhook state import NAME`: record what is already registered, without sending it.
 package struct StateImportCommand: ParsableCommand, Executable {
@@ -50,10 +52,13 @@ package struct StateImportCommand: ParsableCommand, Executable {
             action: .imported, environments: [declared.name],
             report: "\(declared.name): imported, never sent by bankhook",
             store: context.store(configuration), format: formatOption.format)
+        let check = HistoryCheck(configuration, desired, variables: context.variables)
+        let revision = await ConfigurationRevision.find(
+            files: configuration.files.map(\.path), git: check.git)
         return try await change.run(in: context, lock: lock) { locked in
             try await RecordImport(
                 of: declared.environment, secrets: secrets, holder: locked.holder,
-                tool: Version.tool
+                tool: Version.tool, revision: revision
             ).run(in: locked, at: context.now(), makeID: context.makeID)
         }
     }
