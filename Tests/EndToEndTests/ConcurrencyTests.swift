@@ -46,7 +46,8 @@ import Testing
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "5m")
                 let fleet = workspace
                 let first = try await workspace.start(["apply", "--auto-approve"]) { running in
                     _ = try await server.nextRequest()
@@ -74,7 +75,8 @@ import Testing
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "5m")
                 let fleet = workspace
                 let first = try await workspace.start(["apply", "--auto-approve"]) { running in
                     _ = try await server.nextRequest()

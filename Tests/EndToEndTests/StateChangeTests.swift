@@ -191,11 +191,13 @@ import Testing
         let script: Script = [.respond(200), .hold(until: gate, then: .respond(200))]
         try await withHostileServer(script: script) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "old")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "old")], baseURL: server.baseURL, timeout: "5m")
                 #expect(try await workspace.apply().status == 0)
                 _ = try await server.nextRequest()
                 try workspace.configure(
-                    [.init(name: "new"), .init(name: "uat")], baseURL: server.baseURL)
+                    [.init(name: "new"), .init(name: "uat")], baseURL: server.baseURL, timeout: "5m"
+                )
                 let fleet = workspace
                 let first = try await workspace.start([
                     "apply", "--auto-approve", "--target", "uat",
@@ -222,11 +224,13 @@ import Testing
         let script: Script = [.respond(200), .hold(until: gate, then: .respond(200))]
         try await withHostileServer(script: script) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "old")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "old")], baseURL: server.baseURL, timeout: "5m")
                 #expect(try await workspace.apply().status == 0)
                 _ = try await server.nextRequest()
                 let record = try workspace.read("bankhook.state/old.json")
-                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "5m")
                 let fleet = workspace
                 let first = try await workspace.start(["apply", "--auto-approve"]) { _ in
                     _ = try await server.nextRequest()

@@ -113,7 +113,8 @@ import Testing
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "5m")
                 let result = try await workspace.start([
                     "apply", "--auto-approve", "--format", "json",
                 ]) { _ in
@@ -135,7 +136,8 @@ import Testing
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
             try await Workspace.with { workspace in
-                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                try workspace.configure(
+                    [.init(name: "uat")], baseURL: server.baseURL, timeout: "5m")
                 let fleet = workspace
                 let first = try await workspace.start(["apply", "--auto-approve"]) { _ in
                     _ = try await server.nextRequest()
