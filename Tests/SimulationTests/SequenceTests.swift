@@ -10,6 +10,8 @@ import Testing
         #expect(walk.problems == [])
         #expect(walk.sequences >= 16)
         #expect(walk.deaths >= 16)
-        if first == .move, start != .nothing { #expect(walk.unfinishedMoves > 0) }
+        if first == .move, start == .applied || start == .inDoubt {
+            #expect(walk.unfinishedMoves > 0)
+        }
     }
 }

@@ -22,6 +22,7 @@ struct SequenceWalk {
     }
 
     mutating func run(from start: Start, first: Command, length: Int) throws {
+        if start == .bothApplied { _ = try bench.perform(.apply, declared: 1) }
         if start != .nothing { _ = try bench.perform(.apply, declared: 0) }
         if start == .inDoubt {
             var faults = Faults()
