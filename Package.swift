@@ -92,7 +92,7 @@ let tests: [Target] = [
         name: "BankhookApplyTests",
         dependencies: [
             "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
-            "SourceText", "SystemCalls",
+            "SourceText", "SystemCalls", "TestSupport",
         ]),
     .testTarget(
         name: "BankhookCommandsTests",

@@ -43,23 +43,23 @@ package struct ApplyRun: Sendable {
         _ plan: Plan, interruption: Interruption,
         report: @Sendable (EnvironmentOutcome) -> Void
     ) async -> [EnvironmentOutcome] {
-        let refusedAccounts = RefusedAccounts()
-        var waiting = plan.changes.filter(\.action.sends)[...]
+        let queue = ApplyQueue(parallelism: parallelism, interruption: interruption)
+        var waiting = plan.changes.filter(\.action.sends).enumerated().makeIterator()
         var ended = [EnvironmentName: EnvironmentOutcome]()
-        await withTaskGroup(of: EnvironmentOutcome?.self) { group in
-            func startNext() {
-                guard let change = waiting.popFirst() else { return }
-                group.addTask {
-                    await apply(change, interruption: interruption, refused: refusedAccounts)
+        await queue.open {
+            await withTaskGroup(of: EnvironmentOutcome?.self) { group in
+                func startNext() {
+                    guard let (number, change) = waiting.next() else { return }
+                    group.addTask { await apply(change, queue.place(number)) }
                 }
-            }
-            for _ in 0..<parallelism { startNext() }
-            for await outcome in group {
-                if let outcome {
-                    ended[outcome.name] = outcome
-                    report(outcome)
+                for _ in 0..<queue.limit { startNext() }
+                for await outcome in group {
+                    if let outcome {
+                        ended[outcome.name] = outcome
+                        report(outcome)
+                    }
+                    startNext()
                 }
-                startNext()
             }
         }
         return plan.changes.compactMap { change in
@@ -67,16 +67,17 @@ package struct ApplyRun: Sendable {
         }
     }
 
-    private func apply(
-        _ change: Change, interruption: Interruption, refused: RefusedAccounts
-    ) async -> EnvironmentOutcome? {
+    private func apply(_ change: Change, _ place: ApplyPlace) async -> EnvironmentOutcome? {
         guard let desired = change.desired, let secrets = desired.secrets,
             let request = UpdateWebhookRequest(desired.environment, secrets: secrets)
-        else { return nil }
+        else {
+            place.leave()
+            return nil
+        }
         var driver = EnvironmentDriver(
             change: change, environment: desired.environment, secrets: secrets, request: request,
             store: store, api: api, time: time, holder: holder, tool: tool,
             revision: revision, makeID: makeID, log: log)
-        return await driver.run(interruption: interruption, refused: refused)
+        return await driver.run(place)
     }
 }

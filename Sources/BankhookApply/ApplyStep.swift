@@ -7,10 +7,12 @@
 package struct ApplyStep: Equatable, Sendable {
     package enum Event: Equatable, Sendable {
         case begun
-        /// Another environment of this account was refused before this one began.
+        /// Another environment of this account was refused before this one sent anything.
         case accountRefused(Cause)
         case intentRecorded
         case intentNotRecorded(Cause)
+        /// A request may leave.
+        case turnCame
         case attempted(Verdict)
         case waited
         /// The next attempt would start too late.
@@ -25,6 +27,8 @@ package struct ApplyStep: Equatable, Sendable {
 
     package enum Effect: Equatable, Sendable {
         case recordIntent
+        /// Intents are written ahead: wait until fewer requests are under way.
+        case takeTurn
         case send
         case wait(RetryWait)
         case recordApplied
@@ -38,6 +42,7 @@ package struct ApplyStep: Equatable, Sendable {
     package enum State: Equatable, Sendable {
         case ready
         case recordingIntent
+        case awaitingTurn
         case sending(attempt: Int)
         case waiting(nextAttempt: Int, because: Cause)
         case recordingApplied
@@ -64,6 +69,17 @@ package struct ApplyStep: Equatable, Sendable {
         self.wasInDoubt = wasInDoubt
     }
 
+    /// Whether a request may still leave, or is under way.
+    package var maySend: Bool {
+        switch state {
+        case .ready, .recordingIntent, .awaitingTurn, .sending, .waiting: true
+        case .recordingApplied, .recordingDoubt, .restoring, .finished: false
+        }
+    }
+
+    /// Whether the record holds, or may hold, an intent for which nothing was sent yet.
+    package var isAhead: Bool { attempted == 0 && state != .finished }
+
     /// Takes an event and tells what to do next; an event that comes too late does nothing.
     package mutating func handle(_ event: Event) -> [Effect] {
         switch (state, event) {
@@ -76,10 +92,17 @@ package struct ApplyStep: Equatable, Sendable {
         case (.recordingIntent, .interrupted), (.sending, .interrupted):
             rememberInterrupt()
         case (.recordingIntent, .intentRecorded):
-            isInterrupted ? restore(.skipped(.interrupted)) : send(attempt: 1)
+            isInterrupted
+                ? restore(.skipped(.interrupted)) : move(to: .awaitingTurn, .takeTurn)
         case (.recordingIntent, .intentNotRecorded(let cause)):
             // The write may have happened after all; putting the record back settles it.
             restore(wasInDoubt ? .inDoubt(cause) : .failed(cause))
+        case (.awaitingTurn, .turnCame):
+            send(attempt: 1)
+        case (.awaitingTurn, .interrupted):
+            restore(.skipped(.interrupted))
+        case (.awaitingTurn, .accountRefused(let cause)):
+            restore(.skipped(cause))
         case (.sending(let attempt), .attempted(let verdict)):
             judge(verdict, attempt: attempt)
         case (.waiting(let attempt, _), .waited):

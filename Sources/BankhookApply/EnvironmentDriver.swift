@@ -19,6 +19,7 @@ struct EnvironmentDriver {
     let makeID: @Sendable () -> String
     private var log: Logger
 
+    /// When its first request left; before that, when it began.
     private var began = Duration.zero
     private var snapshot: RecordSnapshot?
     private var intent: Record?
@@ -45,45 +46,48 @@ struct EnvironmentDriver {
         self.log[metadataKey: "environment"] = "\(change.name)"
     }
 
-    mutating func run(interruption: Interruption, refused: RefusedAccounts)
-        async -> EnvironmentOutcome
-    {
+    mutating func run(_ place: ApplyPlace) async -> EnvironmentOutcome {
+        defer { place.leave() }
+        await place.enter()
         began = time.elapsed()
         var step = ApplyStep(wasInDoubt: change.record?.pending != nil)
-        var event = firstEvent(interruption, refused)
+        var event = firstEvent(place)
         var isInterruptionTold = false
         while true {
             var effects = [ApplyStep.Effect]()
             // Before the event, so that an intent that was just recorded is not sent any more.
-            if interruption.isRequested, !isInterruptionTold {
+            if place.isInterrupted, !isInterruptionTold {
                 isInterruptionTold = true
                 effects = step.handle(.interrupted)
             }
             if effects.isEmpty { effects = step.handle(event) }
+            place.follow(step)
             switch effects.first {
             case .finish(let outcome): return self.outcome(outcome, of: step)
-            case .some(let effect): event = await carryOut(effect, interruption, refused)
+            case .some(let effect): event = await carryOut(effect, place)
             // No event that is made here comes too late; were one to, doubt is what is left.
             case nil: return outcome(.inDoubt(.interrupted), of: step)
             }
         }
     }
 
-    private func firstEvent(_ interruption: Interruption, _ refused: RefusedAccounts)
-        -> ApplyStep.Event
-    {
-        if interruption.isRequested || Task.isCancelled { return .interrupted }
-        return refused.refusal(of: request).map { .accountRefused(.accountRefused(by: $0)) }
-            ?? .begun
+    private func firstEvent(_ place: ApplyPlace) -> ApplyStep.Event {
+        if place.isInterrupted || Task.isCancelled { return .interrupted }
+        return refusal(place) ?? .begun
     }
 
-    private mutating func carryOut(
-        _ effect: ApplyStep.Effect, _ interruption: Interruption, _ refused: RefusedAccounts
-    ) async -> ApplyStep.Event {
+    private func refusal(_ place: ApplyPlace) -> ApplyStep.Event? {
+        place.refusedAccounts.refusal(of: request).map { .accountRefused(.accountRefused(by: $0)) }
+    }
+
+    private mutating func carryOut(_ effect: ApplyStep.Effect, _ place: ApplyPlace)
+        async -> ApplyStep.Event
+    {
         switch effect {
         case .recordIntent: await recordIntent()
-        case .send: await send(refused)
-        case .wait(let wait): await pause(wait, interruption)
+        case .takeTurn: await takeTurn(place)
+        case .send: await send(place)
+        case .wait(let wait): await pause(wait, place)
         case .recordApplied: await recordApplied()
         case .recordIntentAgain: await recordIntentAgain()
         case .restoreRecord: await restoreRecord()
@@ -118,7 +122,13 @@ struct EnvironmentDriver {
         }
     }
 
-    private mutating func send(_ refused: RefusedAccounts) async -> ApplyStep.Event {
+    private mutating func takeTurn(_ place: ApplyPlace) async -> ApplyStep.Event {
+        guard await place.takeTurn() else { return .interrupted }
+        began = time.elapsed()
+        return refusal(place) ?? .turnCame
+    }
+
+    private mutating func send(_ place: ApplyPlace) async -> ApplyStep.Event {
         let start = time.elapsed()
         let answer = await api.update(request)
         lastAnswer = answer
@@ -130,11 +140,13 @@ struct EnvironmentDriver {
                 "duration_ms": "\(milliseconds)", "method": "POST", "url": "\(request.url)",
                 "result": "\(answer.status.map(String.init) ?? "\(answer)")",
             ])
-        if answer.status == 401 || answer.status == 403 { refused.add(request, for: change.name) }
+        if answer.status == 401 || answer.status == 403 {
+            place.refusedAccounts.add(request, for: change.name)
+        }
         return .attempted(Verdict(answer, flow: request.flow))
     }
 
-    private func pause(_ wait: RetryWait, _ interruption: Interruption) async -> ApplyStep.Event {
+    private func pause(_ wait: RetryWait, _ place: ApplyPlace) async -> ApplyStep.Event {
         let delay: Duration
         switch wait {
         case .backoff: delay = time.random(wait.longest)
@@ -147,11 +159,11 @@ struct EnvironmentDriver {
         let pause = time.pause
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await pause(delay) }
-            group.addTask { await interruption.wait() }
+            group.addTask { await place.interruption.wait() }
             await group.next()
             group.cancelAll()
         }
-        return interruption.isRequested || Task.isCancelled ? .interrupted : .waited
+        return place.isInterrupted || Task.isCancelled ? .interrupted : .waited
     }
 
     private func recordApplied() async -> ApplyStep.Event {

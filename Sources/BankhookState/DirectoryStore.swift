@@ -50,17 +50,17 @@ package struct DirectoryStore: Sendable {
     ) async throws -> Result {
         let handle = try prepare(for: holder)
         let lock = try acquire(in: handle, by: holder)
+        let directory = LockedDirectory(
+            holder: holder, path: path, files: handle,
+            networkFileSystem: handle.networkFileSystem())
         let outcome: Swift.Result<Result, any Error>
         do {
             try Leftovers.clear(in: handle, path: path)
-            outcome = .success(
-                try await body(
-                    LockedDirectory(
-                        holder: holder, path: path, files: handle,
-                        networkFileSystem: handle.networkFileSystem())))
+            outcome = .success(try await body(directory))
         } catch {
             outcome = .failure(error)
         }
+        await directory.finish()
         // Before the lock file's: whoever gets that one must get this one too.
         handle.unlock()
         // The lock ends with its descriptor whether or not its text could be emptied.

@@ -5,13 +5,16 @@ package import SystemCalls
 package enum FileCommit {
     package typealias Outcome = Result<Void, SystemCallError>
 
+    /// From how many changes on one sync of everything is used: it also waits for what other
+    /// programs have written, which a few syncs of single files do not.
+    package static let fewestToSyncAll = 8
+
     /// Commits many changes with two syncs, and says of each whether it is durable. A change that
     /// failed may or may not have happened; one that cannot be carried out does not stop the others.
     ///
     /// No two changes are of the same file.
     package static func commit(_ changes: [FileChange], to files: some StateFiles) -> [Outcome] {
-        // One alone needs no sync of everything.
-        let syncsAll = changes.count > 1 && files.canSyncAll
+        let syncsAll = changes.count >= fewestToSyncAll && files.canSyncAll
         var outcomes = changes.map { change in
             outcome { () throws(SystemCallError) in
                 guard case .replace(_, let bytes, let temporary) = change else { return }
@@ -20,10 +23,10 @@ package enum FileCommit {
         }
         if syncsAll {
             let synced = outcome { () throws(SystemCallError) in try files.syncAll() }
-            if case .failure = synced { outcomes = outcomes.map { replaced($0, by: synced) } }
+            if synced.isFailure { outcomes = outcomes.map { replaced($0, by: synced) } }
         }
         for (index, change) in changes.enumerated() {
-            if case .success = outcomes[index] {
+            if !outcomes[index].isFailure {
                 outcomes[index] = outcome { () throws(SystemCallError) in
                     switch change {
                     case .replace(let name, _, let temporary):
@@ -32,21 +35,20 @@ package enum FileCommit {
                     }
                 }
             }
-            if case .failure = outcomes[index], case .replace(_, _, let temporary) = change {
+            if outcomes[index].isFailure, case .replace(_, _, let temporary) = change {
                 // What is left over is cleared by the next holder of the lock.
                 try? files.unlink(temporary)
             }
         }
-        let isAnyDone = outcomes.contains { if case .success = $0 { true } else { false } }
-        guard isAnyDone else { return outcomes }
+        guard !outcomes.allSatisfy(\.isFailure) else { return outcomes }
         let synced = outcome { () throws(SystemCallError) in try files.syncDirectory() }
-        if case .failure = synced { outcomes = outcomes.map { replaced($0, by: synced) } }
+        if synced.isFailure { outcomes = outcomes.map { replaced($0, by: synced) } }
         return outcomes
     }
 
     /// The first failure stays what is reported.
     private static func replaced(_ outcome: Outcome, by failure: Outcome) -> Outcome {
-        if case .failure = outcome { outcome } else { failure }
+        outcome.isFailure ? outcome : failure
     }
 
     private static func outcome(_ body: () throws(SystemCallError) -> Void) -> Outcome {
@@ -55,5 +57,12 @@ package enum FileCommit {
         } catch {
             return .failure(error)
         }
+    }
+}
+
+extension Result {
+    /// Whether it is a failure, for those who do not ask why.
+    var isFailure: Bool {
+        if case .failure = self { true } else { false }
     }
 }

@@ -8,6 +8,7 @@ package struct LockedDirectory: RecordStore {
     /// The directory's path, for messages.
     private let path: String
     private let files: any StateFiles
+    private let group: GroupCommit
     /// The kind of file system, where it is one whose locks may not hold on other machines.
     package let networkFileSystem: String?
 
@@ -19,6 +20,12 @@ package struct LockedDirectory: RecordStore {
         self.networkFileSystem = networkFileSystem
         self.path = path
         self.files = files
+        group = GroupCommit(files: files)
+    }
+
+    /// Returns when nothing of the directory is in use any more. Every write must have returned.
+    func finish() async {
+        await group.finish()
     }
 
     /// All records, sorted by name. Every file that is wrong is reported, not only the first.
@@ -44,21 +51,25 @@ package struct LockedDirectory: RecordStore {
     }
 
     package func remove(_ name: EnvironmentName) async throws(StateError) {
-        try commit(.remove("\(name).json"), of: name)
+        try await commit(.remove("\(name).json"), of: name)
     }
 
     private func replace(
         _ name: EnvironmentName, with bytes: [UInt8], temporary id: String
     ) async throws(StateError) {
-        try commit(
+        try await commit(
             .replace("\(name).json", bytes: bytes, temporary: ".\(name).json.tmp-\(id)"), of: name)
     }
 
-    private func commit(_ change: FileChange, of name: EnvironmentName) throws(StateError) {
-        for case .failure(let error) in FileCommit.commit([change], to: files) {
-            throw .systemCall(path: RecordReader.file("\(name).json", in: path), error)
+    private func commit(_ change: FileChange, of name: EnvironmentName) async throws(StateError) {
+        do throws(GroupCommit.Failure) {
+            try await group.commit(change).get()
+        } catch {
+            switch error {
+            case .systemCall(let error):
+                throw .systemCall(path: RecordReader.file("\(name).json", in: path), error)
+            case .directoryReplaced: throw .directoryReplaced(path: path)
+            }
         }
-        // What was written into a directory that nobody finds any more is not recorded.
-        guard files.isStillThere() else { throw .directoryReplaced(path: path) }
     }
 }

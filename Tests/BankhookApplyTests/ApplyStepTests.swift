@@ -11,7 +11,47 @@ import Testing
     @Test func `the intent is recorded before anything is sent`() {
         var step = ApplyStep(wasInDoubt: false)
         #expect(step.handle(.begun) == [.recordIntent])
-        #expect(step.handle(.intentRecorded) == [.send])
+        #expect(step.handle(.intentRecorded) == [.takeTurn])
+        #expect(step.handle(.turnCame) == [.send])
+    }
+
+    @Test func `an intent written ahead is taken back when the run is interrupted`() {
+        var step = ahead()
+        #expect(step.handle(.interrupted) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.skipped(.interrupted))])
+        #expect(!step.leavesRecordChanged)
+    }
+
+    @Test func `an intent written ahead is taken back when its account is refused`() {
+        var step = ahead()
+        #expect(step.handle(.accountRefused(unauthorized)) == [.restoreRecord])
+        #expect(step.handle(.restored) == [.finish(.skipped(unauthorized))])
+        #expect(step.attempted == 0)
+    }
+
+    @Test func `an intent written ahead that cannot be taken back is a doubt`() {
+        var step = ahead()
+        _ = step.handle(.interrupted)
+        #expect(
+            step.handle(.notRestored(full))
+                == [.finish(.inDoubt(.notTakenBack(.interrupted, "no space")))])
+        #expect(step.leavesRecordChanged)
+    }
+
+    @Test func `a request may leave until its verdict, waits included, and is ahead until then`() {
+        var step = ApplyStep(wasInDoubt: false)
+        let way: [ApplyStep.Event] = [.begun, .intentRecorded]
+        for event in way {
+            #expect(step.maySend && step.isAhead)
+            _ = step.handle(event)
+        }
+        for event in [.turnCame, .attempted(timedOut), .waited] as [ApplyStep.Event] {
+            #expect(step.maySend)
+            _ = step.handle(event)
+            #expect(!step.isAhead)
+        }
+        _ = step.handle(.attempted(.applied))
+        #expect(!step.maySend)
     }
 
     @Test func `success is claimed only once it is recorded`() {
@@ -175,10 +215,16 @@ import Testing
             RetryWait.backoff(afterAttempt: attempt).longest == .milliseconds(milliseconds))
     }
 
-    private func sending(wasInDoubt: Bool = false) -> ApplyStep {
+    private func ahead(wasInDoubt: Bool = false) -> ApplyStep {
         var step = ApplyStep(wasInDoubt: wasInDoubt)
         _ = step.handle(.begun)
         _ = step.handle(.intentRecorded)
+        return step
+    }
+
+    private func sending(wasInDoubt: Bool = false) -> ApplyStep {
+        var step = ahead(wasInDoubt: wasInDoubt)
+        _ = step.handle(.turnCame)
         return step
     }
 }

@@ -17,6 +17,7 @@ final class MemoryStore: RecordStore {
         var failingWrites: Set<Int> = []
         var isFailureLate = false
         var onWrite: (@Sendable () -> Void)?
+        var onRecord: (@Sendable (Entry) async -> Void)?
         var failsRestores = false
         var writes = 0
     }
@@ -61,6 +62,11 @@ final class MemoryStore: RecordStore {
         state.withLock { $0.onWrite = body }
     }
 
+    /// Waits for something after each change, before whoever asked for it is told.
+    func onRecord(_ body: @Sendable @escaping (Entry) async -> Void) {
+        state.withLock { $0.onRecord = body }
+    }
+
     func failRestores() {
         state.withLock { $0.failsRestores = true }
     }
@@ -93,6 +99,8 @@ final class MemoryStore: RecordStore {
             return true
         }
         guard isWritten else { throw MemoryStore.full(record.environment) }
+        await state.withLock { $0.onRecord }?(
+            record.pending == nil ? .outcome(record.environment) : .intent(record.environment))
     }
 
     func restore(_ snapshot: RecordSnapshot, temporary id: String) async throws(StateError) {
@@ -103,6 +111,7 @@ final class MemoryStore: RecordStore {
             return true
         }
         guard isRestored else { throw MemoryStore.full(snapshot.name) }
+        await state.withLock { $0.onRecord }?(.restored(snapshot.name))
     }
 
     func remove(_ name: EnvironmentName) async throws(StateError) {

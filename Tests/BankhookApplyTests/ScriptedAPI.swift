@@ -7,6 +7,7 @@ final class ScriptedAPI: WebhookAPI {
         var answers: [Answer]
         var requests: [UpdateWebhookRequest] = []
         var onRequest: (@Sendable () -> Void)?
+        var hold: (@Sendable (UpdateWebhookRequest) async -> Void)?
     }
 
     private let state: Mutex<State>
@@ -22,6 +23,11 @@ final class ScriptedAPI: WebhookAPI {
         state.withLock { $0.onRequest = body }
     }
 
+    /// Waits for something before each request is answered.
+    func hold(_ body: @Sendable @escaping (UpdateWebhookRequest) async -> Void) {
+        state.withLock { $0.hold = body }
+    }
+
     func update(_ request: UpdateWebhookRequest) async -> Answer {
         let (answer, hook) = state.withLock { state in
             state.requests.append(request)
@@ -29,6 +35,7 @@ final class ScriptedAPI: WebhookAPI {
             return (answer ?? .reset, state.onRequest)
         }
         hook?()
+        await state.withLock { $0.hold }?(request)
         return answer
     }
 }

@@ -1,0 +1,43 @@
+/// How many environments of an apply may be where: with an intent written ahead of its request,
+/// with a request under way, and with an outcome that waits to be recorded.
+///
+/// Everybody goes through it in the plan's order (specification, sections 5 and 12).
+struct ApplyQueue: Sendable {
+    /// The most environments that are under way at a time.
+    let limit: Int
+    let interruption: Interruption
+    private let intents = OrderedSlots(ApplyQueue.mostIntentsAhead)
+    private let requests: OrderedSlots
+    private let refusedAccounts = RefusedAccounts()
+
+    /// What a death of the process leaves in doubt though nothing of it was sent.
+    private static let mostIntentsAhead = 64
+    /// The network does not run further ahead of the disk than this.
+    private static let mostUnrecorded = 256
+
+    init(parallelism: Int, interruption: Interruption) {
+        requests = OrderedSlots(parallelism)
+        limit = ApplyQueue.mostIntentsAhead + parallelism + ApplyQueue.mostUnrecorded
+        self.interruption = interruption
+    }
+
+    /// Runs a body; an interruption ends the waiting of those in it who have sent nothing yet.
+    func open(_ body: () async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await interruption.wait()
+                intents.close()
+                requests.close()
+            }
+            await body()
+            group.cancelAll()
+        }
+    }
+
+    /// The place of the environment with this number, counted from 0 in the plan's order.
+    func place(_ number: Int) -> ApplyPlace {
+        ApplyPlace(
+            number: number, intents: intents, requests: requests,
+            refusedAccounts: refusedAccounts, interruption: interruption)
+    }
+}
