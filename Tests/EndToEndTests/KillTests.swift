@@ -97,6 +97,44 @@ import Testing
         }
     }
 
+    @Test func `killed with intents written ahead, each of them is unknown and is sent again`()
+        async throws
+    {
+        // One at a time, and slow enough that the intents of the others are written meanwhile.
+        let never = Gate()
+        let sent = 30
+        let script = Script { request in
+            switch request.number {
+            case 0..<(sent - 1): .delay(.milliseconds(10), then: .respond(200))
+            case sent - 1: .hold(until: never, then: .respond(200))
+            default: .respond(200)
+            }
+        }
+        try await withHostileServer(script: script) { server in
+            try await Workspace.with { workspace in
+                let names = (100..<200).map { "e\($0)" }
+                try workspace.configure(names.map { .init(name: $0) }, baseURL: server.baseURL)
+                let result = try await workspace.start([
+                    "apply", "--auto-approve", "--parallelism", "1",
+                ]) { running in
+                    for _ in 0..<sent { _ = try await server.nextRequest() }
+                    try running.send(signal: .kill)
+                }
+                #expect(result.status == 128 + 9)
+                // What the server saw first is what stands first in the plan.
+                let records = try names.map { try workspace.record($0) }
+                let isPending = records.map { $0.map { $0["pending"] != .null } }
+                let pending = isPending.count { $0 == true }
+                #expect((2...65 + sent).contains(pending))
+                #expect(isPending[sent...].allSatisfy { $0 != false })
+                try await saysUnknown(workspace)
+                let settled = isPending.count { $0 == false }
+                try await converges(
+                    workspace, server, requests: sent + names.count - settled)
+            }
+        }
+    }
+
     @Test func `no request leaves before its intent is in the file`() async throws {
         try await Workspace.with { workspace in
             let file = workspace.path(target)
