@@ -1,9 +1,9 @@
-internal import BankhookModel
+package import BankhookModel
 internal import Crypto
 
 extension Checksum {
-    /// The checksum of a record's canonical text without its checksum.
-    init(ofContent bytes: [UInt8]) {
+    /// The checksum of some bytes: a file, or the canonical text that carries the checksum.
+    package init(of bytes: [UInt8]) {
         var digits = [UInt8]()
         digits.reserveCapacity(64)
         func append(_ digit: UInt8) { digits.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }

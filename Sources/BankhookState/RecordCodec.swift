@@ -20,14 +20,14 @@ package enum RecordCodec {
 
     /// The checksum that a record carries in its file.
     package static func checksum(of record: Record) -> Checksum {
-        Checksum(ofContent: CanonicalJSON.bytes(.object(RecordEncoder.members(of: record))))
+        Checksum(of: CanonicalJSON.bytes(.object(RecordEncoder.members(of: record))))
     }
 
     /// A record's bytes and the checksum in them. The content is written once, and the checksum put
     /// between its lines.
     private static func sealed(_ record: Record) -> (bytes: [UInt8], checksum: Checksum) {
         var bytes = CanonicalJSON.bytes(.object(RecordEncoder.members(of: record)))
-        let checksum = Checksum(ofContent: bytes)
+        let checksum = Checksum(of: bytes)
         // A string holds no line break, so that only the field itself begins a line like that.
         let next = bytes.indices.first { index in
             bytes[index] == UInt8(ascii: "\n")
@@ -76,7 +76,7 @@ package enum RecordCodec {
             throw RecordDamage.field("its checksum is missing")
         }
         let content = CanonicalJSON.bytes(.object(members.filter { $0.key != "checksum" }))
-        guard Checksum(ofContent: content).text == stated else {
+        guard Checksum(of: content).text == stated else {
             throw RecordDamage.wrongChecksum
         }
         let record = try RecordDecoder.record(from: value, as: name)

@@ -49,9 +49,9 @@ enum RecordDecoder {
     private static func applied(from value: JSONValue) throws(RecordDamage) -> Record.Applied {
         var fields = try RecordFields(value, place: "applied")
         let applied = Record.Applied(
-            registration: try registration(&fields),
+            registration: try fields.registration(),
             account: try fields.parsed("account") { Fingerprint($0) },
-            webhookSecrets: try secrets(&fields),
+            webhookSecrets: try fields.webhookSecrets(),
             appliedAt: try fields.parsed("applied_at") { Timestamp($0) },
             origin: try fields.parsed("origin") { Record.Applied.Origin(rawValue: $0) },
             revision: try fields.optionalString("revision"),
@@ -68,39 +68,14 @@ enum RecordDecoder {
             startedAt: try fields.parsed("started_at") { Timestamp($0) })
         let pending = Record.Pending(
             action: try fields.parsed("action") { Action(rawValue: $0) },
-            registration: try registration(&fields),
+            registration: try fields.registration(),
             account: try fields.parsed("account") { Fingerprint($0) },
-            webhookSecrets: try secrets(&fields), holder: holder,
+            webhookSecrets: try fields.webhookSecrets(), holder: holder,
             settled: try fields.optionalParsed("settled") { Checksum($0) },
             unknownSince: try fields.parsed("unknown_since") { Timestamp($0) },
             expiresAt: try fields.optionalParsed("expires_at") { Timestamp($0) })
         try fields.finish()
         guard pending.action.sends else { throw .field("its pending.action sends nothing") }
         return pending
-    }
-
-    private static func registration(_ fields: inout RecordFields)
-        throws(RecordDamage) -> Registration
-    {
-        let flow = try fields.parsed("flow") { Flow(rawValue: $0) }
-        let baseURL = try fields.parsed("base_url") { try? BaseURL($0) }
-        let webhookURL = try fields.parsed("webhook_url") { try? WebhookURL($0) }
-        guard let mode = WebhookMode(rawValue: try fields.integer("webhook_mode")),
-            WebhookMode.modes(of: flow).contains(mode)
-        else { throw .field("its webhook_mode is unknown") }
-        return Registration(baseURL: baseURL, flow: flow, webhookURL: webhookURL, mode: mode)
-    }
-
-    private static func secrets(_ fields: inout RecordFields)
-        throws(RecordDamage) -> [String: Fingerprint]
-    {
-        var secrets = [String: Fingerprint]()
-        for member in try fields.object("webhook_secrets") {
-            guard WebhookURL.isPlaceholderName(member.key), case .string(let text) = member.value,
-                let fingerprint = Fingerprint(text)
-            else { throw .field("its webhook_secrets are malformed") }
-            secrets[member.key] = fingerprint
-        }
-        return secrets
     }
 }

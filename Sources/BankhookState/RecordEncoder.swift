@@ -46,14 +46,8 @@ enum RecordEncoder {
     private static func members(
         of registration: Registration, account: Fingerprint, secrets: [String: Fingerprint]
     ) -> [JSONValue.Member] {
-        let secrets = secrets.map { JSONValue.Member(key: $0.key, value: .string($0.value.text)) }
-        return [
-            .init(key: "account", value: .string(account.text)),
-            .init(key: "base_url", value: .string(registration.baseURL.canonical)),
-            .init(key: "flow", value: .string(registration.flow.rawValue)),
-            .init(key: "webhook_mode", value: .integer(registration.mode.rawValue)),
-            .init(key: "webhook_url", value: .string(registration.webhookURL.text)),
-        ] + (secrets.isEmpty ? [] : [.init(key: "webhook_secrets", value: .object(secrets))])
+        registration.jsonMembers + [.init(key: "account", value: .string(account.text))]
+            + (secrets.isEmpty ? [] : [.init(key: "webhook_secrets", value: secrets.json)])
     }
 
     /// A member that is left out where it is absent.

@@ -1,5 +1,6 @@
 internal import BankhookModel
 internal import BankhookPlan
+internal import BankhookState
 internal import JSONSyntax
 
 /// A plan as data (specification, section 5, "JSON").
@@ -35,8 +36,8 @@ enum PlanJSON {
         [
             "account_compared": .bool(change.isAccountCompared),
             "action": .string(change.action.rawValue),
-            "after": change.after.map(value) ?? .null,
-            "before": change.before.map(value) ?? .null,
+            "after": change.after.map { .object($0.jsonMembers) } ?? .null,
+            "before": change.before.map { .object($0.jsonMembers) } ?? .null,
             "environment": .string(change.name.text),
             "reasons": .array(change.reasons.map(value)),
         ]
@@ -46,15 +47,6 @@ enum PlanJSON {
         [
             "code": .string(reason.code), "field": .optional(reason.field),
             "message": .string(reason.message),
-        ]
-    }
-
-    private static func value(of registration: Registration) -> JSONValue {
-        [
-            "base_url": .string(registration.baseURL.canonical),
-            "flow": .string(registration.flow.rawValue),
-            "webhook_mode": .integer(registration.mode.rawValue),
-            "webhook_url": .string(registration.webhookURL.text),
         ]
     }
 }
