@@ -47,6 +47,9 @@ let stages: [Target] = [
         name: "BankhookHistory",
         dependencies: ["BankhookModel", "BankhookState", "Git", "SystemCalls", crypto]),
     .target(
+        name: "BankhookSavedPlan",
+        dependencies: ["BankhookModel", "BankhookPlan", "BankhookState", "JSONSyntax"]),
+    .target(
         name: "BankConnectAPI",
         dependencies: [
             "BankhookModel", "JSONSyntax", "SystemCalls", httpClient, http1, nio, posix, ssl,
@@ -62,8 +65,9 @@ let stages: [Target] = [
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookState", "CBankhook", "Git",
-            "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
+            "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookSavedPlan",
+            "BankhookState",
+            "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
         ]),
     .target(
         name: "CBankhook", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),
@@ -124,12 +128,18 @@ let tests: [Target] = [
             "BankhookHistory", "BankhookModel", "BankhookState", "Git", "TestSupport",
         ]),
     .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+    .testTarget(
+        name: "BankhookSavedPlanTests",
+        dependencies: [
+            "BankhookModel", "BankhookPlan", "BankhookSavedPlan", "BankhookState", "JSONSyntax",
+            "SourceText",
+        ]),
     .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "JSONSyntax", "TestSupport", "bankhook", http1, httpClient, nio, ssl, subprocess,
-            system,
+            "BankhookModel", "BankhookSavedPlan", "BankhookState", "JSONSyntax", "TestSupport",
+            "bankhook", http1, httpClient, nio, ssl, subprocess, system,
         ]),
 ]
 

@@ -112,7 +112,7 @@ struct EnvironmentDriver {
             }
             self.snapshot = snapshot
             let intent = writer.intent(
-                change.action, after: snapshot, newLineage: makeID, at: time.now())
+                change.action, after: snapshot, newLineage: newLineage, at: time.now())
             self.intent = intent
             guard let intent else { return .intentNotRecorded(.storeFailed("no lineage")) }
             try await store.write(intent, temporary: makeID())
@@ -120,6 +120,10 @@ struct EnvironmentDriver {
         } catch {
             return .intentNotRecorded(Cause(error))
         }
+    }
+
+    private func newLineage() -> String {
+        change.firstLineage?.text ?? makeID()
     }
 
     private mutating func takeTurn(_ place: ApplyPlace) async -> ApplyStep.Event {

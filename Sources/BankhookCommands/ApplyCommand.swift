@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import BankhookPlan
+internal import BankhookSavedPlan
 
 /// `bankhook apply`: send what differs, and record it.
 package struct ApplyCommand: ParsableCommand, Executable {
@@ -11,12 +12,16 @@ package struct ApplyCommand: ParsableCommand, Executable {
             --auto-approve is needed. Every request carries webhook_mode. Success is claimed only \
             once its record is on the disk.
 
+            With a plan that 'plan --out' saved it asks nothing, and sends only if the plan is still \
+            the same in every detail.
+
             Example: bankhook apply --auto-approve --target uat
             """)
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
+    @OptionGroup var allow: AllowOption
 
     @Flag(help: "Send again what the record agrees with.")
     var reassert = false
@@ -25,21 +30,13 @@ package struct ApplyCommand: ParsableCommand, Executable {
     var autoApprove = false
 
     @Option(
-        name: .customLong("allow"),
-        help: ArgumentHelp(
-            "Lift a safety check: protected, mode-downgrade, max-changes, state-behind; "
-                + "repeatable, or a comma list.", valueName: "names"),
-        transform: AllowList.parse)
-    var allowed: [AllowList] = []
-
-    @Option(
         help: ArgumentHelp(
             "How many environments at a time, 1 to 256.", valueName: "count"))
     var parallelism = 10
 
     @OptionGroup var lock: LockOption
 
-    @Argument(help: .hidden)
+    @Argument(help: ArgumentHelp("A plan that 'plan --out' saved.", valueName: "planfile"))
     var planFile: String?
 
     package init() {}
@@ -51,8 +48,12 @@ package struct ApplyCommand: ParsableCommand, Executable {
     }
 
     package mutating func validate() throws {
-        guard planFile == nil else {
-            throw ValidationError("a saved plan is not supported in this version")
+        guard planFile == nil || (target.patterns.isEmpty && !reassert) else {
+            throw ValidationError(
+                "a saved plan has its targets in it: --target and --reassert belong to plan --out")
+        }
+        guard planFile != "-", planFile != "" else {
+            throw ValidationError("a saved plan is read from a file: name it")
         }
         guard (1...256).contains(parallelism) else {
             throw ValidationError("--parallelism takes a number from 1 to 256")
@@ -60,11 +61,15 @@ package struct ApplyCommand: ParsableCommand, Executable {
     }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let saved = try planFile.map(SavedPlanFile.read)
+        let options =
+            saved?.plan.options.allowing(allow.names)
+            ?? PlanOptions(
+                targets: target.patterns, isReasserting: reassert, allowed: allow.names)
         let session = ApplySession(
-            context: context, target: target,
+            context: context, target: target, saved: saved, options: options,
             outputs: reportOptions.outputs(of: .apply, on: context.console),
-            isApproved: autoApprove, isReasserting: reassert,
-            allowed: Set(allowed.flatMap(\.names)), parallelism: parallelism,
+            isApproved: autoApprove || saved != nil, parallelism: parallelism,
             lockTimeout: lock.timeout.duration)
         return try await session.run()
     }

@@ -4,6 +4,7 @@ internal import BankhookConfiguration
 internal import BankhookHistory
 internal import BankhookModel
 internal import BankhookPlan
+internal import BankhookSavedPlan
 internal import BankhookState
 internal import Logging
 internal import SourceText
@@ -13,10 +14,11 @@ internal import SystemCalls
 struct ApplySession: Sendable {
     let context: CommandContext
     let target: TargetOption
+    /// The plan that alone may be carried out, where one was saved.
+    let saved: SavedPlanFile?
+    let options: PlanOptions
     let outputs: Outputs
     let isApproved: Bool
-    let isReasserting: Bool
-    let allowed: Set<Refusal.Allow>
     let parallelism: Int
     let lockTimeout: Duration
 
@@ -39,24 +41,27 @@ struct ApplySession: Sendable {
         let targeted = desired.environments.filter { isTargeted($0.name) }
         let trustRoots = try Preflight(variables: context.variables).check(targeted)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
+        let planning = Planning(
+            configuration: configuration, desired: desired, options: options,
+            isTargeted: isTargeted)
+        if let saved {
+            // A plan that is stale already locks nothing.
+            let records = try records(store.records)
+            let history = try await check.history(of: records, after: check.walk())
+            _ = try plan(planning, records, history)
+            saved.writeAllowed(on: console)
+        }
         return try await LockedRun(context: context, timeout: lockTimeout).run(store) {
             locked, interruption in
             async let walk = check.walk()
             async let head = ConfigurationRevision.find(
                 files: configuration.files.map(\.path), git: check.git)
-            let records = try self.records(locked)
+            let records = try self.records(locked.records)
             context.log.debug("records read", metadata: ["count": "\(records.count)"])
             StateNotes.write(records, of: store, on: console)
             let history = try await check.history(of: records, after: walk)
-            let plan = Planner(
-                policy: configuration.policy, now: context.now(),
-                isReasserting: isReasserting, history: history,
-                overridesAhead: allowed.contains(.stateBehind)
-            ).plan(
-                desired: desired.environments, records: records.map(\.record),
-                isTargeted: isTargeted
-            ).adding(
-                desired.sharedAccounts.warnings + LockedRun.warnings(about: locked, of: store))
+            let plan = try plan(planning, records, history)
+                .adding(LockedRun.warnings(about: locked, of: store)).lifting(options.allowed)
             let runnerWarning = await RunnerState.warning(
                 walk, at: store.path, variables: context.variables)
             let revision = await head
@@ -82,7 +87,32 @@ struct ApplySession: Sendable {
         } catch {
             throw CommandFailure(error)
         }
+        // A name that a saved plan had and that is gone makes it stale, and the targets not wrong.
+        guard saved == nil else { return TargetOption.matching(options.targets) }
         return try target.selection(among: desired.environments.map(\.name) + recorded)
+    }
+
+    /// The plan for these records; where one was saved, that one must be the same.
+    private func plan(_ planning: Planning, _ records: [DecodedRecord], _ history: RecordHistory)
+        throws(CommandFailure) -> Plan
+    {
+        guard let saved else {
+            return planning.plan(records, history, at: context.now())
+        }
+        try saved.confirm(records, history, planning)
+        // What is allowed now beside what was allowed then may add to it.
+        return planning.plan(records, history, at: saved.plan.createdAt)
+            .adopting(saved.plan.firstLineages)
+    }
+
+    private func records(_ read: () throws(StateErrors) -> [DecodedRecord])
+        throws(CommandFailure) -> [DecodedRecord]
+    {
+        do {
+            return try read()
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     /// Every targeted environment needs its secrets, changed or not: else a rotated key would pass
@@ -99,31 +129,26 @@ struct ApplySession: Sendable {
                 code: "credentials_missing",
                 message: "apply needs the credentials of every targeted environment; nothing was "
                     + "sent",
-                hint: atHand.isEmpty
-                    ? "provide them, or name other environments with --target"
-                    : "provide them, or apply what is at hand: \(options)"))
+                hint: saved != nil
+                    ? "provide them: a saved plan is applied whole"
+                    : atHand.isEmpty
+                        ? "provide them, or name other environments with --target"
+                        : "provide them, or apply what is at hand: \(options)"))
         throw .problems(problems, status: .error)
     }
 
     // MARK: Under the lock
-
-    private func records(_ locked: LockedDirectory) throws(CommandFailure) -> [DecodedRecord] {
-        do {
-            return try locked.records()
-        } catch {
-            throw CommandFailure(error)
-        }
-    }
 
     private func apply(
         _ plan: Plan, to locked: LockedDirectory, revision: String?, trustRoots: TrustRoots?,
         interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
         if outputs.format == .text {
-            console.output(PlanReport(plan: plan, allowed: allowed).text(console.palette))
+            console.output(PlanReport(plan: plan).text(console.palette))
         }
-        let open = plan.refusals.filter { !allowed.contains($0.allow) }
-        guard open.isEmpty else { return write(ApplyReport(plan, refusedBy: open)) }
+        guard plan.refusals.isEmpty else {
+            return write(ApplyReport(plan, refusedBy: plan.refusals))
+        }
         if plan.sends, !isApproved {
             switch await Prompt.ask(on: console, interruption: interruption) {
             case .yes: break

@@ -57,15 +57,18 @@ package final class Console: Sendable {
         }
     }
 
-    /// Writes data to a file that a person named.
-    func output(_ text: String, to file: OutputFile) {
+    /// Writes data to a file that a person named, and tells whether it is there.
+    @discardableResult
+    func output(_ text: String, to file: OutputFile) -> Bool {
         do throws(OutputFileError) {
             try write { () throws(OutputFileError) in try file.write(text) }
+            return true
         } catch {
-            guard !error.isClosedPipe else { return }
+            guard !error.isClosedPipe else { return false }
             isDataLost.withLock { $0 = true }
             message(
                 "error: \(PrintableText(file.path)) cannot be written: \(error); \(error.wayOut)\n")
+            return false
         }
     }
 

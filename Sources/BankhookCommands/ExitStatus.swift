@@ -7,6 +7,7 @@ package enum ExitStatus: Equatable, Sendable {
     case wouldSend
     /// At least one environment failed, is in doubt, was skipped or could not be recorded.
     case incomplete
+    /// Somebody else holds the lock, or the saved plan is stale.
     case locked
     case refused
     case unusableArguments

@@ -17,18 +17,21 @@ struct Outputs: Sendable {
 
     /// Checks that the files can be written: better told before an apply than after it.
     func check() throws(CommandFailure) {
-        for file in files.map(\.file) {
-            do throws(OutputFileError) {
-                try file.check()
-            } catch {
-                throw .problem(
-                    "output_file", "\(file.path) cannot be written: \(error)", hint: error.wayOut)
-            }
-        }
+        for file in files { try check(file.file) }
         if files.count > 1, files[0].file.isSame(as: files[1].file) {
             throw .problem(
                 "output_file", "--out-json and --out-markdown name the same file",
                 hint: "name another one", status: .unusableArguments)
+        }
+    }
+
+    /// Checks one file.
+    func check(_ file: OutputFile) throws(CommandFailure) {
+        do throws(OutputFileError) {
+            try file.check()
+        } catch {
+            throw .problem(
+                "output_file", "\(file.path) cannot be written: \(error)", hint: error.wayOut)
         }
     }
 

@@ -16,12 +16,16 @@ package struct PlanCommand: ParsableCommand, Executable {
             nothing. It needs no credentials: where they are not at hand it says that the account \
             was not compared.
 
-            Example: bankhook plan --detailed-exitcode
+            With --out it saves the plan, without a secret in it. 'bankhook apply FILE' then applies \
+            that plan and no other: whatever changed meanwhile makes it stale.
+
+            Example: bankhook plan --detailed-exitcode --out plan.json
             """)
 
     @OptionGroup var options: CommonOptions
     @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
+    @OptionGroup var allow: AllowOption
 
     @Flag(help: "Send again what the record agrees with.")
     var reassert = false
@@ -32,6 +36,10 @@ package struct PlanCommand: ParsableCommand, Executable {
     @Flag(help: "Exit with 2 when something would be sent.")
     var detailedExitcode = false
 
+    @Option(
+        help: ArgumentHelp("Save the plan, for 'bankhook apply FILE'.", valueName: "file"))
+    var out: String?
+
     package init() {}
 
     var context: CommandContext { CommandContext(options) }
@@ -40,10 +48,23 @@ package struct PlanCommand: ParsableCommand, Executable {
         reportOptions.outputs(of: .plan, on: context.console).write(failure, in: context)
     }
 
+    package mutating func validate() throws {
+        guard out != "-" else {
+            throw ValidationError(
+                "--out - is not possible: standard output has the plan; name a file")
+        }
+        guard out != "" else { throw ValidationError("--out names no file") }
+        guard out != nil || allow.names.isEmpty else {
+            throw ValidationError("plan records --allow in a saved plan: it needs --out FILE")
+        }
+    }
+
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let outputs = reportOptions.outputs(of: .plan, on: context.console)
         try outputs.check()
         let configuration = try context.configuration()
+        let destination = out.map(PlanDestination.init)
+        try destination?.check(beside: outputs, outside: context.store(configuration))
         let desired = try context.desired(configuration)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         async let walk = check.walk()
@@ -54,17 +75,21 @@ package struct PlanCommand: ParsableCommand, Executable {
             throw CommandFailure(error)
         }
         context.log.debug("records read", metadata: ["count": "\(records.count)"])
-        let isTargeted = try target.selection(
-            among: desired.environments.map(\.name) + records.map(\.record.environment))
+        let planning = Planning(
+            configuration: configuration, desired: desired,
+            options: PlanOptions(
+                targets: target.patterns, isReasserting: reassert, allowed: allow.names),
+            isTargeted: try target.selection(
+                among: desired.environments.map(\.name) + records.map(\.record.environment)))
         let history = try await check.history(of: records, after: walk)
-        let plan = Planner(
-            policy: configuration.policy, now: context.now(), isReasserting: reassert,
-            history: history
-        ).plan(
-            desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
-        ).adding(desired.sharedAccounts.warnings + beingApplied(context.store(configuration)))
+        let moment = context.now()
+        let plan = planning.plan(records, history, at: moment)
+            .adding(beingApplied(context.store(configuration))).lifting(allow.names)
         StateNotes.write(records, of: context.store(configuration), on: context.console)
         outputs.write(PlanReport(plan: plan, showsUnchanged: all))
+        destination?.save(
+            planning.saving(plan, records, at: moment) { _ in Lineage(context.makeID()) },
+            on: context.console)
         return detailedExitcode && plan.sends ? .wouldSend : .done
     }
 

@@ -16,9 +16,9 @@ struct TargetOption: ParsableArguments {
     func selection(among names: some Sequence<EnvironmentName>) throws(CommandFailure)
         -> @Sendable (EnvironmentName) -> Bool
     {
-        guard !patterns.isEmpty else { return { _ in true } }
-        let patterns = patterns.map(NamePattern.init)
-        let unmatched = patterns.filter { pattern in !names.contains(where: pattern.matches) }
+        let unmatched = patterns.map(NamePattern.init).filter { pattern in
+            !names.contains(where: pattern.matches)
+        }
         guard unmatched.isEmpty else {
             throw .problems(
                 unmatched.map { pattern in
@@ -29,6 +29,14 @@ struct TargetOption: ParsableArguments {
                         hint: "names: \(summary(of: names))")
                 }, status: .error)
         }
+        return TargetOption.matching(patterns)
+    }
+
+    /// The test whether one of some patterns matches a name; every name is targeted where there are
+    /// none.
+    static func matching(_ patterns: [String]) -> @Sendable (EnvironmentName) -> Bool {
+        guard !patterns.isEmpty else { return { _ in true } }
+        let patterns = patterns.map(NamePattern.init)
         return { name in patterns.contains { $0.matches(name) } }
     }
 

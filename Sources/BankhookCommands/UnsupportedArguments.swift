@@ -9,7 +9,7 @@ enum UnsupportedArguments {
         "history", "verify", "init", "migrate", "push", "accept-rewrite", "unlock",
     ]
     private static let options: Set = [
-        "--out", "--shard", "--watch-receipts", "--within",
+        "--shard", "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
     ]
 

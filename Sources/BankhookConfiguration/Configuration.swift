@@ -11,6 +11,8 @@ package struct Configuration: Sendable {
     package let files: [SourceFile]
     /// Whether they are those of a directory, however many there are.
     package let isDirectory: Bool
+    /// The file of the policy, where it is one of its own.
+    package let policyFile: SourceFile?
     /// What must not be shown of the files, by path.
     package let redactions: [String: [SourceRange]]
 }

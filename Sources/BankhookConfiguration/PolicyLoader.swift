@@ -7,7 +7,7 @@ enum PolicyLoader {
         switch InputFile.policy.read(path: path) {
         case .success(let file): decode(file)
         case .failure(let failure):
-            PolicyResult(rules: nil, report: DiagnosticReport([failure.diagnostic]))
+            PolicyResult(rules: nil, report: DiagnosticReport([failure.diagnostic]), file: nil)
         }
     }
 
@@ -20,6 +20,6 @@ enum PolicyLoader {
         }
         // A mistake of the text leaves a tree, but not the policy that was meant.
         return PolicyResult(
-            rules: collector.count == 0 ? rules : nil, report: collector.report)
+            rules: collector.count == 0 ? rules : nil, report: collector.report, file: file)
     }
 }

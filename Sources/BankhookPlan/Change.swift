@@ -16,6 +16,8 @@ package struct Change: Sendable {
     package let record: Record?
     /// Why the record is not the newest of its lineage; nil where it is, as far as git knows.
     package let finding: RecordHistory.Finding?
+    /// The lineage that a first registration gets, where a saved plan has settled it.
+    package var firstLineage: Lineage? = nil
 
     /// Whether the mode falls to 0 from the higher of what was applied and what may have been.
     package var lowersMode: Bool {

@@ -5,7 +5,7 @@ package struct Plan: Sendable {
     /// Sorted by name; orphans included.
     package let changes: [Change]
     package let warnings: [PlanWarning]
-    /// The safety checks that object, whatever was allowed.
+    /// The safety checks that object; those that were allowed too, until they are lifted.
     package let refusals: [Refusal]
     /// How much of the records' history was looked at.
     package let coverage: RecordHistory.Coverage
@@ -19,6 +19,23 @@ package struct Plan: Sendable {
     package func adding(_ more: [PlanWarning]) -> Plan {
         Plan(
             changes: changes, warnings: warnings + more, refusals: refusals, coverage: coverage)
+    }
+
+    /// The same plan without the refusals that were allowed.
+    package func lifting(_ allowed: Set<Refusal.Allow>) -> Plan {
+        Plan(
+            changes: changes, warnings: warnings,
+            refusals: refusals.filter { !allowed.contains($0.allow) }, coverage: coverage)
+    }
+
+    /// The same plan with the lineages that first registrations get.
+    package func adopting(_ lineages: [EnvironmentName: Lineage]) -> Plan {
+        let changes = changes.map { change in
+            var change = change
+            change.firstLineage = change.record == nil ? lineages[change.name] : nil
+            return change
+        }
+        return Plan(changes: changes, warnings: warnings, refusals: refusals, coverage: coverage)
     }
 
     /// Whether carrying it out sends anything.

@@ -9,9 +9,8 @@ import Testing
     }
 
     @Test func `what is allowed already is not asked for`() throws {
-        let text = PlanRendering(
-            try PlanFixture.plan(), allowed: [.modeDowngrade, .protected]
-        ).text
+        let plan = try PlanFixture.plan().lifting([.modeDowngrade, .protected])
+        let text = PlanRendering(plan).text
         #expect(!text.contains("--allow"))
     }
 

@@ -8,9 +8,7 @@ import Testing
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
         ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
         ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
-        ["plan", "--out", "plan.json"], ["plan", "--out=x"],
-        ["plan", "--shard", "1/2"], ["apply", "plan.json"],
-        ["apply", "--allow", "protected,probe"],
+        ["plan", "--shard", "1/2"], ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
@@ -43,6 +41,11 @@ import Testing
         ["state", "import"], ["state", "forget"], ["state", "forget", "uat", "--allow", "all"],
         ["state", "forget", "uat", "--allow", "probe"], ["state", "move", "uat"],
         ["state", "move", "uat", "uat"], ["state", "move", "uat", "b", "--lock-timeout", "soon"],
+        ["plan", "--out", "-"], ["plan", "--out", ""], ["plan", "--allow", "protected"],
+        ["plan", "--out", "same.json", "--out-json", "./same.json"],
+        ["apply", "plan.json", "--target", "uat"], ["apply", "plan.json", "--reassert"],
+        ["apply", "plan.json", "--out", "other.json"], ["apply", "plan.json", "--shard", "1/2"],
+        ["apply", "-"], ["apply", ""], ["apply", "plan.json", "plan.json"],
         ["emulate", "--port", "70000"],
     ])
     func `unusable arguments end with 64 and touch nothing`(arguments: [String]) async throws {

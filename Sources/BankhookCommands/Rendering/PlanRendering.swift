@@ -6,17 +6,14 @@ internal import SourceText
 struct PlanRendering {
     private let plan: Plan
     private let showsUnchanged: Bool
-    private let allowed: Set<Refusal.Allow>
     private let palette: Palette
 
-    /// `allowed` are the safety checks that need not be asked for any more.
     init(
-        _ plan: Plan, showsUnchanged: Bool = false, allowed: Set<Refusal.Allow> = [],
+        _ plan: Plan, showsUnchanged: Bool = false,
         palette: Palette = .plain
     ) {
         self.plan = plan
         self.showsUnchanged = showsUnchanged
-        self.allowed = allowed
         self.palette = palette
     }
 
@@ -102,10 +99,9 @@ struct PlanRendering {
     private var remarks: String {
         let warnings = plan.warnings.filter { $0.environment == nil }
             .map { "\(palette.paint("warning:", .warning)) \($0.message)\n" }
-        let open = plan.refusals.filter { !allowed.contains($0.allow) }
-        guard !open.isEmpty else { return warnings.joined() }
-        let names = Set(open.map(\.allow.rawValue)).sorted().joined(separator: ",")
-        let refusals = open.map { "  \($0.message)\n" }
+        guard !plan.refusals.isEmpty else { return warnings.joined() }
+        let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
+        let refusals = plan.refusals.map { "  \($0.message)\n" }
         return warnings.joined() + "Apply will need --allow \(names):\n" + refusals.joined()
     }
 }

@@ -6,23 +6,19 @@ internal import SourceText
 struct PlanReport: Report {
     let plan: Plan
     var showsUnchanged = false
-    /// The safety checks that need not be asked for any more.
-    var allowed = Set<Refusal.Allow>()
 
     func text(_ palette: Palette) -> String {
-        PlanRendering(plan, showsUnchanged: showsUnchanged, allowed: allowed, palette: palette).text
+        PlanRendering(plan, showsUnchanged: showsUnchanged, palette: palette).text
     }
 
     var json: String { PlanJSON.text(plan) }
 
     var markdown: MarkdownDocument {
-        let summary = PlanRendering(plan, allowed: allowed).summary
+        let summary = PlanRendering(plan).summary
         return MarkdownDocument(
             heading: Markdown.prose(summary),
-            sections: PlanReport.remarks(plan, open: open) + changes)
+            sections: PlanReport.remarks(plan, open: plan.refusals) + changes)
     }
-
-    private var open: [Refusal] { plan.refusals.filter { !allowed.contains($0.allow) } }
 
     /// What a reviewer must see first: refusals, then warnings that are no refusals too.
     static func remarks(_ plan: Plan, open: [Refusal]) -> [MarkdownDocument.Section] {
