@@ -23,9 +23,14 @@ struct PlanReport: Report {
     /// What a reviewer must see first: refusals, then warnings that are no refusals too.
     static func remarks(_ plan: Plan, open: [Refusal]) -> [MarkdownDocument.Section] {
         let names = Set(open.map(\.allow.rawValue)).sorted().joined(separator: ",")
-        let downgrades = Set(open.filter { $0.allow == .modeDowngrade }.map(\.environment))
+        let refused = Dictionary(grouping: open, by: \.allow).mapValues {
+            Set($0.map(\.environment))
+        }
+        let refusing: [PlanWarning.Code: Refusal.Allow] = [
+            .modeDowngrade: .modeDowngrade, .stateBehind: .stateBehind,
+        ]
         let warnings = plan.warnings.filter { warning in
-            warning.code != .modeDowngrade || !downgrades.contains(warning.environment)
+            refusing[warning.code].flatMap { refused[$0] }?.contains(warning.environment) != true
         }
         return [
             MarkdownDocument.Section(
