@@ -28,6 +28,10 @@ final class GroupCommit: Sendable {
         var isDraining = false
     }
 
+    /// How long a commit waits for company after one that had much: those whose changes were just
+    /// committed are about to come back with the next ones.
+    private static let gathering = DispatchTimeInterval.milliseconds(2)
+
     private let files: any StateFiles
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "bankhook.commit")
@@ -56,16 +60,18 @@ final class GroupCommit: Sendable {
         }
     }
 
+    /// Commits what waits, and then what came meanwhile.
     private func drain() {
-        while let batch = next() {
-            let outcomes = FileCommit.commit(batch.map(\.change), to: files)
-            let isStillThere = files.isStillThere()
-            for (waiter, outcome) in zip(batch, outcomes) {
-                waiter.continuation.resume(
-                    returning: isStillThere || outcome.isFailure
-                        ? outcome.mapError(Failure.systemCall) : .failure(.directoryReplaced))
-            }
+        guard let batch = next() else { return }
+        let outcomes = FileCommit.commit(batch.map(\.change), to: files)
+        let isStillThere = files.isStillThere()
+        for (waiter, outcome) in zip(batch, outcomes) {
+            waiter.continuation.resume(
+                returning: isStillThere || outcome.isFailure
+                    ? outcome.mapError(Failure.systemCall) : .failure(.directoryReplaced))
         }
+        let pause = batch.count < FileCommit.fewestToSyncAll ? .seconds(0) : GroupCommit.gathering
+        queue.asyncAfter(deadline: .now() + pause) { self.drain() }
     }
 
     /// Everything that waits, up to the second change of one file; nil when nothing does.
