@@ -41,7 +41,9 @@ package struct BankConnectClient: WebhookAPI {
         let client = connections.client(timeout: request.timeout)
         let wire = wireRequest(for: request)
         do {
-            return try await withDeadline(request.timeout.duration) {
+            return try await withDeadline(
+                request.timeout.duration, on: client.eventLoopGroup.any()
+            ) {
                 let response = try await client.execute(wire, deadline: .distantFuture)
                 return .response(try await BankConnectClient.read(response))
             }
