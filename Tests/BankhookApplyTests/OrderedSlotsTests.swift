@@ -1,7 +1,7 @@
 import BankhookApply
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct OrderedSlotsTests {
+@Suite(.timeLimit(.minutes(5))) struct OrderedSlotsTests {
     @Test func `slots are handed out in the order of their numbers`() async {
         let slots = OrderedSlots(1)
         let order = Shared([Int]())

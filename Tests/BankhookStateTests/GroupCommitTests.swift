@@ -7,7 +7,7 @@ import Testing
 ///
 /// On an executor where every write that was started earlier waits before a later task runs: what
 /// waits together is known without a sleep.
-@Suite(.timeLimit(.minutes(1))) struct GroupCommitTests {
+@Suite(.timeLimit(.minutes(5))) struct GroupCommitTests {
     private let files = CountingFiles()
     private let executor = SerialTaskExecutor()
 
