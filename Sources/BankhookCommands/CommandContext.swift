@@ -73,7 +73,7 @@ struct CommandContext: Sendable {
             configuration, resolver: SecretResolver(variables: variables))
         let conflicts = state.sharedAccounts.diagnostics
         guard conflicts.isEmpty else {
-            throw .report(DiagnosticReport(conflicts, redactions: configuration.redactions))
+            throw .report(DiagnosticReport(conflicts, redactions: configuration.redactions.byPath))
         }
         return state
     }

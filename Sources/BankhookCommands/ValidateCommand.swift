@@ -26,9 +26,10 @@ package struct ValidateCommand: ParsableCommand, Executable {
     func execute(_ context: CommandContext) throws -> ExitStatus {
         let configuration = try context.configuration()
         let desired = try context.desired(configuration)
+        let warnings = desired.sharedAccounts.warningDiagnostics
         ValidateRendering.render(
             DiagnosticReport(
-                desired.sharedAccounts.warningDiagnostics, redactions: configuration.redactions),
+                warnings, redactions: warnings.isEmpty ? [:] : configuration.redactions.byPath),
             on: configuration, as: formatOption.format, in: context)
         return .done
     }

@@ -13,6 +13,6 @@ package struct Configuration: Sendable {
     package let isDirectory: Bool
     /// The file of the policy, where it is one of its own.
     package let policyFile: SourceFile?
-    /// What must not be shown of the files, by path.
-    package let redactions: [String: [SourceRange]]
+    /// What must not be shown of the files.
+    package let redactions: Redactions
 }

@@ -42,7 +42,7 @@ struct ConfigurationDecoder {
             policy: policy?.policy ?? .none,
             stateDirectory: states.first ?? StateDecoder.decode(nil, into: first.findings),
             files: parts.map(\.findings.file), isDirectory: directory != nil,
-            policyFile: policyFile?.file, redactions: collector.report.redactions)
+            policyFile: policyFile?.file, redactions: collector.redactions)
     }
 
     // MARK: Keys that one file may hold

@@ -34,7 +34,10 @@ package enum ConfigurationLoader {
         -> ConfigurationResult
     {
         let collector = MistakeCollector()
-        if let policy { collector.add(policy.report) }
+        if let policy {
+            collector.add(policy.report)
+            if let file = policy.file { collector.add(file, isPolicy: true) }
+        }
         collector.add(DiagnosticReport(files.failures))
         let parts = files.files.map { ConfigurationPart(Document($0, into: collector)) }
         let configuration = ConfigurationDecoder(

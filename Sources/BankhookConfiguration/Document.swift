@@ -16,11 +16,12 @@ struct Document {
             collector.add(SyntaxReport.report(parsed, of: file))
             return
         }
-        let redactions = SecretValueRanges.find(in: root, of: file, isPolicy: isPolicy)
+        collector.add(file, isPolicy: isPolicy)
+        guard !parsed.diagnostics.isEmpty else { return }
+        let hidden = SecretValueRanges.find(in: root, of: file, isPolicy: isPolicy)
         collector.add(
             DiagnosticReport(
-                SyntaxReport.withoutSecretKeys(parsed.diagnostics, redactions),
-                redactions: [file.path: redactions],
+                SyntaxReport.withoutSecretKeys(parsed.diagnostics, hidden),
                 uncollectedErrors: parsed.uncollectedErrors))
     }
 }

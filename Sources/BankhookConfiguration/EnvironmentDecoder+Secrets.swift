@@ -6,15 +6,20 @@ internal import YAMLSyntax
 extension EnvironmentDecoder {
     mutating func credential(_ name: String) -> SecretReference? {
         let path = "credentials.\(name)"
-        var isExcused = isExcused(.credentials)
-        for layer in [own, defaults].compactMap(\.self) {
-            guard layer.credentials.isUsable else { return nil }
-            if let entry = layer.credentials.entries[name] {
-                return reference(layer.sourced(entry), of: path)
-            }
-            isExcused = isExcused || layer.credentials.misspelt.contains(name)
+        guard own.credentials.isUsable else { return nil }
+        if let entry = own.credentials.entries[name] {
+            return reference(own.sourced(entry), of: path)
         }
-        if !isExcused {
+        if let defaults {
+            guard defaults.credentials.isUsable else { return nil }
+            if let entry = defaults.credentials.entries[name] {
+                return reference(defaults.sourced(entry), of: path)
+            }
+        }
+        let isMisspelt =
+            own.credentials.misspelt.contains(name)
+            || defaults?.credentials.misspelt.contains(name) == true
+        if !isExcused(.credentials), !isMisspelt {
             reportMissing(path, hint: "write { env: NAME } or { file: PATH }")
         }
         return nil
@@ -177,7 +182,10 @@ extension EnvironmentDecoder {
         guard let first = text.utf8.first, !(0x30...0x39).contains(first), text.utf8.count <= 255
         else { return false }
         return text.utf8.allSatisfy { byte in
-            byte == UInt8(ascii: "_") || byte.isUnreservedInURL && !"-.~".utf8.contains(byte)
+            switch byte {
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "~"): false
+            default: byte.isUnreservedInURL
+            }
         }
     }
 }

@@ -11,8 +11,12 @@ extension EnvironmentDecoder {
             let text = plainText(sourced, of: "base_url")
         else { return nil }
         let baseURL: BaseURL
-        do {
-            baseURL = try BaseURL(text)
+        do throws(URLProblem) {
+            if let parsed = (sourced.isDefaults ? defaults : own)?.baseURL {
+                baseURL = try parsed.get()
+            } else {
+                baseURL = try BaseURL(text)
+            }
         } catch {
             sourced.findings.reportURL(error, of: "base_url", at: sourced.node.range)
             return nil

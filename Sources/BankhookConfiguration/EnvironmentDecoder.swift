@@ -69,11 +69,9 @@ struct EnvironmentDecoder {
 
     /// The environment's own value, else that of `defaults`; nil where neither has a usable one.
     mutating func sourced(_ field: EnvironmentField) -> Sourced? {
-        for layer in [own, defaults].compactMap(\.self) {
-            guard let entry = layer.values[field.rawValue] else { continue }
-            return layer.sourced(entry)
-        }
-        return nil
+        if let entry = own.values[field.rawValue] { return own.sourced(entry) }
+        guard let defaults, let entry = defaults.values[field.rawValue] else { return nil }
+        return defaults.sourced(entry)
     }
 
     func isExcused(_ field: EnvironmentField) -> Bool {
@@ -110,17 +108,19 @@ struct EnvironmentDecoder {
                 hint: sourced.node.isUnquotedPlaceholder ? SyntaxHint.brace : nil)
             return nil
         }
-        guard sourced.isDefaults, scalar.text.contains("{") else { return scalar.text }
+        guard sourced.isDefaults, scalar.text.utf8.contains(UInt8(ascii: "{")) else {
+            return scalar.text
+        }
         // A key that is no name may be as long as the file; any name does for finding mistakes.
         guard let name = EnvironmentName(key) ?? EnvironmentName("environment") else { return nil }
-        return scalar.text.replacing("{environment}", with: name.text)
-            .replacing("{ENVIRONMENT}", with: name.upperCased)
+        return name.filling(scalar.text)
     }
 
     /// The same for a string that no secret can fill, so that a brace left over is a mistake.
     mutating func plainText(_ sourced: Sourced, of path: String) -> String? {
         guard let text = text(sourced, of: path) else { return nil }
-        guard text.contains("{") || text.contains("}") else { return text }
+        let braces = [UInt8(ascii: "{"), UInt8(ascii: "}")]
+        guard text.utf8.contains(where: braces.contains) else { return text }
         sourced.findings.report(
             "unknown_placeholder", about: path, at: sourced.node.range,
             "'\(path)' holds a placeholder that nothing fills",

@@ -15,6 +15,8 @@ struct EnvironmentLayer {
     let webhookSecrets: ReferenceLayer
     /// What the text of `webhook_url` is, where no environment's name has to be filled in first.
     let webhookURL: Result<WebhookURL, URLProblem>?
+    /// The same for `base_url`.
+    let baseURL: Result<BaseURL, URLProblem>?
     let isDefaults: Bool
     /// Where the mistakes of the layer's file go.
     let findings: Findings
@@ -32,17 +34,19 @@ struct EnvironmentLayer {
         credentials = .empty
         webhookSecrets = .empty
         webhookURL = nil
+        baseURL = nil
         isDefaults = false
         self.findings = findings
     }
 
     /// Nil where the node is no mapping, which is reported.
     init?(
-        _ node: YAMLNode, named place: String, isDefaults: Bool, into findings: Findings
+        _ node: YAMLNode, named place: @autoclosure () -> String, isDefaults: Bool,
+        into findings: Findings
     ) {
         guard
             var (values, excused) = MappingReader.entries(
-                of: node, named: place, known: EnvironmentField.names, into: findings)
+                of: node, named: place(), known: EnvironmentField.names, into: findings)
         else { return nil }
         for field in EnvironmentField.allCases {
             let name = field.rawValue
@@ -62,7 +66,12 @@ struct EnvironmentLayer {
         }
         credentials = .credentials(values["credentials"]?.value, into: findings)
         webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: findings)
-        webhookURL = EnvironmentLayer.webhookURL(values["webhook_url"]?.value, isDefaults)
+        webhookURL = EnvironmentLayer.url(values["webhook_url"]?.value, isDefaults) {
+            (text) throws(URLProblem) in try WebhookURL(text)
+        }
+        baseURL = EnvironmentLayer.url(values["base_url"]?.value, isDefaults) {
+            (text) throws(URLProblem) in try BaseURL(text)
+        }
         self.values = values
         self.excused = excused
         self.isDefaults = isDefaults
@@ -74,15 +83,14 @@ struct EnvironmentLayer {
         Sourced(entry: entry, isDefaults: isDefaults, findings: findings)
     }
 
-    private static func webhookURL(_ node: YAMLNode?, _ isDefaults: Bool)
-        -> Result<WebhookURL, URLProblem>?
-    {
+    private static func url<Value>(
+        _ node: YAMLNode?, _ isDefaults: Bool, _ parse: (String) throws(URLProblem) -> Value
+    ) -> Result<Value, URLProblem>? {
         guard case .scalar(let scalar) = node?.content, scalar.resolved == .string else {
             return nil
         }
-        let names = ["{environment}", "{ENVIRONMENT}"]
-        guard !isDefaults || !names.contains(where: scalar.text.contains) else { return nil }
-        return Result { () throws(URLProblem) in try WebhookURL(scalar.text) }
+        guard !isDefaults || !scalar.text.utf8.contains(UInt8(ascii: "{")) else { return nil }
+        return Result { () throws(URLProblem) in try parse(scalar.text) }
     }
 
     /// Whether a value is longer than anything that is compared or parsed.

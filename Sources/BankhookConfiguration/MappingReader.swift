@@ -8,13 +8,14 @@ enum MappingReader {
     ///
     /// A key that `ignores` takes may be there and says nothing.
     static func entries(
-        of node: YAMLNode, named place: String, known: Set<String>, hidesKeys: Bool = false,
+        of node: YAMLNode, named place: @autoclosure () -> String, known: Set<String>,
+        hidesKeys: Bool = false,
         ignoring ignores: (String) -> Bool = { _ in false }, into findings: Findings
     ) -> (values: [String: YAMLMapping.Entry], misspelt: Set<String>)? {
         guard case .mapping(let mapping) = node.content else {
             let isTight = node.tightKey.map { known.contains($0) } ?? false
             findings.reportWrongType(
-                node, of: place, wanted: "a mapping", hint: isTight ? SyntaxHint.colon : nil)
+                node, of: place(), wanted: "a mapping", hint: isTight ? SyntaxHint.colon : nil)
             return nil
         }
         var values = [String: YAMLMapping.Entry]()

@@ -8,7 +8,7 @@ internal import SourceText
 final class MistakeCollector {
     private var diagnostics: [Diagnostic] = []
     private var uncollected = 0
-    private var redactions: [String: [SourceRange]] = [:]
+    private(set) var redactions = Redactions()
     private var known = Set<Place>()
 
     private struct Place: Hashable {
@@ -36,8 +36,11 @@ final class MistakeCollector {
     func add(_ report: DiagnosticReport) {
         for diagnostic in report.diagnostics { keep(diagnostic) }
         uncollected += report.uncollectedErrors
-        // One path may be given twice: what one reading hides, the other must hide too.
-        redactions.merge(report.redactions) { $0 + $1 }
+    }
+
+    /// Notes a file whose text may have to be shown.
+    func add(_ file: SourceFile, isPolicy: Bool) {
+        redactions.add(file, isPolicy: isPolicy)
     }
 
     private func keep(_ diagnostic: Diagnostic) {
@@ -50,6 +53,8 @@ final class MistakeCollector {
 
     /// Everything that was found, and what must not be shown of the files.
     var report: DiagnosticReport {
-        DiagnosticReport(diagnostics, redactions: redactions, uncollectedErrors: uncollected)
+        guard count > 0 else { return DiagnosticReport() }
+        return DiagnosticReport(
+            diagnostics, redactions: redactions.byPath, uncollectedErrors: uncollected)
     }
 }

@@ -30,6 +30,28 @@ package struct EnvironmentName: Hashable, Sendable {
             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
+    /// A text with the name in place of `{environment}` and `{ENVIRONMENT}`.
+    package func filling(_ text: String) -> String {
+        let bytes = text.utf8
+        var filled = [UInt8]()
+        filled.reserveCapacity(bytes.count + 64)
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let rest = bytes[index...]
+            if bytes[index] == UInt8(ascii: "{"), rest.starts(with: "{environment}".utf8) {
+                filled += self.text.utf8
+                index = bytes.index(index, offsetBy: 13)
+            } else if bytes[index] == UInt8(ascii: "{"), rest.starts(with: "{ENVIRONMENT}".utf8) {
+                filled += upperCased.utf8
+                index = bytes.index(index, offsetBy: 13)
+            } else {
+                filled.append(bytes[index])
+                index = bytes.index(after: index)
+            }
+        }
+        return String(decoding: filled, as: UTF8.self)
+    }
+
     /// What `{ENVIRONMENT}` stands for: upper case, every other character `_`.
     package var upperCased: String {
         let bytes = text.utf8.map { byte in

@@ -23,8 +23,14 @@ extension SecretReference: CustomStringConvertible {
 
     /// Whether the name looks like none: somebody may have pasted the value where it belongs.
     package var hidesName: Bool {
-        let words = name.split { "_-./".contains($0) }
-        return name.utf8.count >= 20 && !words.allSatisfy(SecretReference.isWord)
+        guard name.utf8.count >= 20 else { return false }
+        let words = name.utf8.split { byte in
+            switch byte {
+            case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"): true
+            default: false
+            }
+        }
+        return !words.map(Substring.init).allSatisfy(SecretReference.isWord)
     }
 
     /// Letters, or a short mix of letters and digits such as `k8s` or `uat2`.
