@@ -58,7 +58,7 @@ package final class OrderedSlots: Sendable {
         change { state in
             state.isClosed = true
             defer { state.waiting = [:] }
-            return state.waiting.values.map { ($0, false) }
+            return state.waiting.sorted { $0.key < $1.key }.map { ($0.value, false) }
         }
     }
 
