@@ -96,13 +96,8 @@ struct ApplySession: Sendable {
     private func plan(_ planning: Planning, _ records: [DecodedRecord], _ history: RecordHistory)
         throws(CommandFailure) -> Plan
     {
-        guard let saved else {
-            return planning.plan(records, history, at: context.now())
-        }
-        try saved.confirm(records, history, planning)
-        // What is allowed now beside what was allowed then may add to it.
-        return planning.plan(records, history, at: saved.plan.createdAt)
-            .adopting(saved.plan.firstLineages)
+        try saved?.confirmed(records, history, planning)
+            ?? planning.plan(records, history, at: context.now())
     }
 
     private func records(_ read: () throws(StateErrors) -> [DecodedRecord])

@@ -13,13 +13,6 @@ struct Planning: Sendable {
     let options: PlanOptions
     let isTargeted: @Sendable (EnvironmentName) -> Bool
 
-    /// The same for other options with the same targets.
-    func with(_ options: PlanOptions) -> Planning {
-        Planning(
-            configuration: configuration, desired: desired, options: options,
-            isTargeted: isTargeted)
-    }
-
     /// The plan for these records, ages as of `moment`.
     func plan(_ records: [DecodedRecord], _ history: RecordHistory, at moment: Timestamp) -> Plan {
         Planner(

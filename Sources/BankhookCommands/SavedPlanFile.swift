@@ -64,27 +64,34 @@ struct SavedPlanFile: Sendable {
     /// How many differences of a stale plan are named one by one.
     private static let shownDifferences = 10
 
-    /// Computes the plan anew, and throws what differs: then this plan is stale.
-    func confirm(_ records: [DecodedRecord], _ history: RecordHistory, _ planning: Planning)
-        throws(CommandFailure)
+    /// Computes the plan anew, with everything that is allowed now, and returns it; throws what
+    /// differs from this one, which is stale then.
+    func confirmed(_ records: [DecodedRecord], _ history: RecordHistory, _ planning: Planning)
+        throws(CommandFailure) -> Plan
     {
-        let planning = planning.with(plan.options)
         let lineages = plan.firstLineages
-        let now = planning.saving(
-            planning.plan(records, history, at: plan.createdAt), records, at: plan.createdAt
-        ) { lineages[$0] }
-        let differences = plan.differences(in: now)
-        guard differences.isEmpty else { throw stale(differences) }
+        let now = planning.plan(records, history, at: plan.createdAt)
+        let differences = plan.differences(
+            in: planning.saving(now, records, at: plan.createdAt) { lineages[$0] })
+        guard differences.isEmpty else {
+            throw stale(differences, allowed: planning.options.allowed)
+        }
+        return now.adopting(lineages)
     }
 
-    private func stale(_ differences: [PlanDifference]) -> CommandFailure {
+    private func stale(_ differences: [PlanDifference], allowed: Set<Refusal.Allow>)
+        -> CommandFailure
+    {
         let shown = differences.prefix(SavedPlanFile.shownDifferences).map { "\($0)" }
-        let more = differences.count - shown.count
-        let messages = shown + (more > 0 ? ["and \(more) more differences"] : [])
+        let others = differences.count - shown.count
+        let messages = shown + (others > 0 ? ["and \(others) more differences"] : [])
         let problems = messages.map { CommandFailure.Problem(code: "plan_stale", message: $0) }
+        // The only one that changes what is sent, and not merely whether it may be.
+        let overrides = allowed.subtracting(plan.options.allowed).contains(.stateBehind)
         let summary = CommandFailure.Problem(
             code: "plan_stale", message: "\(path) is stale; nothing was sent",
-            hint: "plan again, and review it: bankhook plan --out \(path)", file: path)
+            hint: "plan again, and review it: bankhook plan --out \(path)"
+                + (overrides ? " --allow \(Refusal.Allow.stateBehind.rawValue)" : ""), file: path)
         return .problems(problems + [summary], status: .locked)
     }
 }

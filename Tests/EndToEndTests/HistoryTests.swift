@@ -79,6 +79,42 @@ import Testing
         }
     }
 
+    @Test func `allowing state-behind adds nothing to a plan that was saved without it`()
+        async throws
+    {
+        try await withRepository { workspace, repository, emulator in
+            _ = try await apply(HistoryTests.old, &workspace, repository, emulator)
+            _ = try await apply(HistoryTests.new, &workspace, repository, emulator)
+            try await repository.git("checkout", "--quiet", "HEAD~1")
+            #expect(try await workspace.run("plan", "--out", "plan.json").status == 0)
+            #expect(try await workspace.run("apply", "plan.json").status == 5)
+            let stale = try await workspace.run("apply", "plan.json", "--allow", "state-behind")
+            #expect(stale.status == 4)
+            #expect(stale.error.contains("uat: saved as unchanged, now reassert"))
+            #expect(stale.error.contains("plan --out plan.json --allow state-behind"))
+            #expect(try await emulator.list("requests").count == 2)
+
+            let plan = try await workspace.run(
+                "plan", "--out", "plan.json", "--allow", "state-behind")
+            #expect(plan.output.contains("uat: reassert"))
+            #expect(try await workspace.run("apply", "plan.json").status == 0)
+            #expect(try await emulator.list("requests").count == 3)
+        }
+    }
+
+    @Test func `history that a graft cuts off is looked at all the same`() async throws {
+        try await withRepository { workspace, repository, emulator in
+            _ = try await apply(HistoryTests.old, &workspace, repository, emulator)
+            _ = try await apply(HistoryTests.new, &workspace, repository, emulator)
+            try await repository.git("revert", "--no-edit", "HEAD")
+            try FileManager.default.createDirectory(
+                atPath: workspace.path(".git/info"), withIntermediateDirectories: true)
+            try workspace.write(
+                ".git/info/grafts", try await repository.git("rev-parse", "HEAD") + "\n")
+            #expect(try await workspace.run("plan", "--detailed-exitcode").status == 2)
+        }
+    }
+
     @Test func `a policy that requires history makes a check that could not look an error`()
         async throws
     {
