@@ -61,6 +61,9 @@ package struct ApplyCommand: ParsableCommand, Executable {
     }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let outputs = reportOptions.outputs(of: .apply, on: context.console)
+        // Before any failure, which would be written there.
+        try outputs.check(beside: InputFiles(context, planFile: planFile))
         let saved = try planFile.map(SavedPlanFile.read)
         let options =
             saved?.plan.options.allowing(allow.names)
@@ -68,7 +71,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
                 targets: target.patterns, isReasserting: reassert, allowed: allow.names)
         let session = ApplySession(
             context: context, target: target, saved: saved, options: options,
-            outputs: reportOptions.outputs(of: .apply, on: context.console),
+            outputs: outputs,
             isApproved: autoApprove || saved != nil, parallelism: parallelism,
             lockTimeout: lock.timeout.duration)
         return try await session.run()

@@ -32,10 +32,10 @@ struct ApplySession: Sendable {
                 hint: "review the plan, then run apply --auto-approve",
                 status: .unusableArguments)
         }
-        try outputs.check()
         let configuration = try context.configuration()
-        let desired = try context.desired(configuration)
         let store = context.store(configuration)
+        try outputs.check(beside: InputFiles(configuration, records: store))
+        let desired = try context.desired(configuration)
         let isTargeted = try selection(desired, store)
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }

@@ -15,9 +15,13 @@ struct Outputs: Sendable {
     let marker: CommentMarker
     let console: Console
 
-    /// Checks that the files can be written: better told before an apply than after it.
-    func check() throws(CommandFailure) {
-        for file in files { try check(file.file) }
+    /// Checks that the files can be written, and take the place of nothing that is read: better told
+    /// before an apply than after it.
+    func check(beside inputs: InputFiles) throws(CommandFailure) {
+        for file in files {
+            try check(file.file)
+            try inputs.check(file.file)
+        }
         if files.count > 1, files[0].file.isSame(as: files[1].file) {
             throw .problem(
                 "output_file", "--out-json and --out-markdown name the same file",
@@ -46,7 +50,9 @@ struct Outputs: Sendable {
     /// Tells of a failure everywhere, but not in files that are the failure themselves.
     func write(_ failure: CommandFailure, in context: CommandContext) {
         FailureRendering.message(failure, in: context)
-        let usable = files.filter { (try? $0.file.check()) != nil }
+        let usable = files.filter {
+            (try? $0.file.check()) != nil && !InputFiles.isNamed($0.file, by: failure)
+        }
         Outputs(format: format, files: usable, marker: marker, console: console)
             .write(FailureReport(failure: failure))
     }

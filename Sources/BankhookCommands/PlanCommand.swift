@@ -61,10 +61,14 @@ package struct PlanCommand: ParsableCommand, Executable {
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let outputs = reportOptions.outputs(of: .plan, on: context.console)
-        try outputs.check()
-        let configuration = try context.configuration()
         let destination = out.map(PlanDestination.init)
-        try destination?.check(beside: outputs, outside: context.store(configuration))
+        func check(_ inputs: InputFiles) throws(CommandFailure) {
+            try outputs.check(beside: inputs)
+            try destination?.check(beside: outputs, inputs)
+        }
+        try check(InputFiles(context))
+        let configuration = try context.configuration()
+        try check(InputFiles(configuration, records: context.store(configuration)))
         let desired = try context.desired(configuration)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         async let walk = check.walk()

@@ -11,21 +11,15 @@ struct PlanDestination: Sendable {
         file = OutputFile(path: path)
     }
 
-    /// Checks that the file can be written, that no report goes there too, and that it is not among
-    /// the records, where it would be taken for one or replace one.
-    func check(beside outputs: Outputs, outside state: DirectoryStore) throws(CommandFailure) {
+    /// Checks that the file can be written, that no report goes there too, and that it takes the
+    /// place of nothing that is read.
+    func check(beside outputs: Outputs, _ inputs: InputFiles) throws(CommandFailure) {
         try outputs.check(file)
+        try inputs.check(file)
         guard !outputs.files.contains(where: { $0.file.isSame(as: file) }) else {
             throw .problem(
                 "output_file", "--out and another option name the same file",
                 hint: "name another one", status: .unusableArguments)
-        }
-        let name = file.path.split(separator: "/").last ?? ""
-        guard !file.isSame(as: OutputFile(path: "\(state.path)/\(name)")) else {
-            throw .problem(
-                "output_file",
-                "\(file.path) cannot be written: its folder holds nothing but records",
-                hint: "name a file elsewhere")
         }
     }
 

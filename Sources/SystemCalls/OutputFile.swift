@@ -40,6 +40,22 @@ package struct OutputFile: Sendable {
         guard case .plain(let first, let name, _)? = try? destination(),
             case .plain(let second, name, _)? = try? other.destination()
         else { return false }
+        return OutputFile.isSame(first, second)
+    }
+
+    /// Whether it is the file that a path leads to, however both are spelt.
+    package func isFile(at other: String) -> Bool {
+        guard case .plain(_, _, _?)? = try? destination() else { return false }
+        return OutputFile.isSame(path, other)
+    }
+
+    /// Whether it is, or would be, a file right in a directory.
+    package func isInside(_ other: String) -> Bool {
+        guard case .plain(let directory, _, _)? = try? destination() else { return false }
+        return OutputFile.isSame(directory, other)
+    }
+
+    private static func isSame(_ first: String, _ second: String) -> Bool {
         var (one, two) = (stat(), stat())
         guard unsafe stat(first, &one) == 0, unsafe stat(second, &two) == 0 else { return false }
         return one.st_dev == two.st_dev && one.st_ino == two.st_ino
