@@ -6,8 +6,10 @@ internal import BankhookState
 struct HistoryJudge {
     let versions: VersionCollection
 
-    private var graph: CommitGraph { versions.files.graph }
-    private var head: Set<Int> { versions.files.head }
+    /// Every commit.
+    var graph: CommitGraph { versions.files.graph }
+    /// HEAD's own history.
+    var head: Set<Int> { versions.files.head }
 
     /// Findings by lineage, of the records that have one.
     func findings(about records: [DecodedRecord]) -> [Lineage: RecordHistory.Finding] {
@@ -18,7 +20,9 @@ struct HistoryJudge {
                 continue
             }
             let own = RecordVersion(record, checksum: decoded.checksum, commits: [])
-            findings[record.lineage] = finding(own, among: known)
+            let others = versions.lineages[record.environment]?
+                .filter { $0.key != record.lineage }.values.flatMap(\.self)
+            findings[record.lineage] = finding(own, among: known, others: others?.sorted() ?? [])
         }
         return findings
     }
@@ -28,22 +32,26 @@ struct HistoryJudge {
         (left.commits.first ?? .max, left.serial) < (right.commits.first ?? .max, right.serial)
     }
 
-    private func finding(_ own: RecordVersion, among all: [RecordVersion])
+    /// `others`: the commits that brought other lineages to the name of the record.
+    private func finding(_ own: RecordVersion, among all: [RecordVersion], others: [Int])
         -> RecordHistory.Finding?
     {
         let inHead = all.compactMap { version in version.limited(to: head) }
         let elsewhere = all.filter { $0.commits.allSatisfy { !head.contains($0) } }
         let later = laterVersion(than: own, among: inHead)
-        let isForked = isForked(own, among: inHead)
+        let rivals = Rivals(of: own, among: Origins(inHead), others: others, in: self)
+        let isForked = isForked(own, among: inHead) || rivals.areBeside
         // What HEAD itself has that is later is a rollback, and the same on another ref is no news.
         let newest = inHead.filter { $0.serial > own.serial }.max { $0.serial < $1.serial } ?? own
         let ahead =
             laterVersion(than: newest, among: elsewhere)
             ?? elsewhere.first { $0.serial == newest.serial && isOther($0, than: newest) }
-        guard later != nil || isForked || ahead != nil else { return nil }
+        let newer = later?.commits.first ?? rivals.laterInHead
+        let elsewhereNewer = ahead?.commits.first ?? rivals.laterElsewhere
+        guard newer != nil || isForked || elsewhereNewer != nil else { return nil }
         return RecordHistory.Finding(
-            rolledBackFrom: later?.commits.first.map { graph.ids[$0] }, isForked: isForked,
-            ahead: ahead?.commits.first.map {
+            rolledBackFrom: newer.map { graph.ids[$0] }, isForked: isForked,
+            ahead: elsewhereNewer.map {
                 RecordHistory.Ahead(commit: graph.ids[$0], ref: graph.refs[$0])
             },
             highestSerial: all.map(\.serial).reduce(own.serial, max))
@@ -86,7 +94,7 @@ struct HistoryJudge {
     }
 
     /// The commits that brought something anew, and not back.
-    private func firstCommits(among commits: [Int]) -> [Int] {
+    func firstCommits(among commits: [Int]) -> [Int] {
         guard commits.count > 1 else { return commits }
         return commits.filter { commit in
             let known = graph.history(of: commit)

@@ -6,6 +6,8 @@ struct VersionCollection {
     private(set) var versions: [Lineage: [RecordVersion]] = [:]
     /// The commits that brought something else than a record to an environment's file.
     private(set) var damaged: [EnvironmentName: [Int]] = [:]
+    /// The commits that brought each lineage to an environment's file, where it had several blobs.
+    private(set) var lineages: [EnvironmentName: [Lineage: [Int]]] = [:]
     let files: HistoryWalk.Files
     private var unread: [EnvironmentName: [String: [Int]]]
 
@@ -34,7 +36,9 @@ struct VersionCollection {
             for (id, commits) in blobs {
                 guard let bytes = batch.blobs[id] else { continue }
                 do throws(RecordDamage) {
-                    add(try RecordCodec.decode(Array(bytes), as: name), commits: commits)
+                    let decoded = try RecordCodec.decode(Array(bytes), as: name)
+                    add(decoded, commits: commits)
+                    lineages[name, default: [:]][decoded.record.lineage, default: []] += commits
                 } catch {
                     damaged[name, default: []] += commits
                 }
