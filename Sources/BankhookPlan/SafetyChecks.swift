@@ -61,11 +61,12 @@ enum SafetyChecks {
             counts(change) && (change.action != .register || recorded > 0)
         }
         guard counted > allowed else { return [] }
+        let subject = counted == 1 ? "1 change is" : "\(counted) changes are"
         return [
             Refusal(
                 allow: .maxChanges, environment: nil,
-                message: "\(counted) changes are more than policy.max_changes \(limit) allows "
-                    + "(\(allowed) of \(recorded) recorded)")
+                message: "\(subject) more than policy.max_changes \(limit) allows (\(allowed) of "
+                    + "\(recorded) recorded)")
         ]
     }
 }

@@ -66,7 +66,8 @@ enum Warnings {
         let messages = [
             count == 0
                 ? nil
-                : "\(subject) planned without credentials: a rotated key or secret would not show",
+                : "\(subject) planned without credentials (account not compared): a rotated key or "
+                    + "secret would not show",
             orphans == 0 ? nil : "\(rest) not compared with every account in use: too many",
         ].compactMap(\.self)
         guard !messages.isEmpty else { return [] }

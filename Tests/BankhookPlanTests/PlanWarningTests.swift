@@ -16,8 +16,8 @@ struct PlanWarningTests {
         #expect(both.warnings.first?.environment == nil)
         #expect(
             both.warnings.first?.message
-                == "2 environments were planned without credentials: a rotated key or secret would "
-                + "not show")
+                == "2 environments were planned without credentials (account not compared): a rotated "
+                + "key or secret would not show")
         let one = plans.plan(desired) { $0.text != "c" }
         #expect(one.warnings.first?.message.hasPrefix("1 environment was planned") == true)
         #expect(plans.plan(desired) { $0.text == "a" }.warnings.isEmpty)

@@ -84,6 +84,9 @@ import Testing
                     #expect(second.status == 4)
                     #expect(
                         second.result.error.contains("pid \(running.processIdentifier.value)"))
+                    // What only reads takes no lock.
+                    #expect(try await fleet.run("state", "list").status == 0)
+                    #expect(try await fleet.run("state", "show", "uat").status == 0)
                     gate.open()
                 }
                 #expect(first.status == 0)

@@ -151,6 +151,15 @@ import Testing
             let outside = try await workspace.run("plan", "--all")
             #expect(outside.output.contains("1 unchanged (no history)."))
             #expect(!outside.output.contains("warning"))
+            let changed = try await workspace.run("plan", "--reassert")
+            #expect(
+                changed.output == """
+                      = uat: reassert
+                          requested (--reassert)
+
+                    Plan: 1 to reassert; 0 unchanged (no history).
+
+                    """)
         }
     }
 

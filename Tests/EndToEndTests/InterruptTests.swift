@@ -58,6 +58,19 @@ import Testing
         }
     }
 
+    @Test func `signals within the first second are one`() async throws {
+        let gate = Gate()
+        try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let result = try await workspace.interrupted(
+                    by: .interrupt, times: 3, server: server, open: gate)
+                #expect(result.status == 128 + 2)
+                #expect(try ApplyResult(result: result).word("uat") == "applied")
+            }
+        }
+    }
+
     @Test func `a second signal ends it at once and leaves the intent`() async throws {
         let never = Gate()
         try await withHostileServer(script: [.hold(until: never, then: .respond(200))]) { server in
@@ -133,14 +146,14 @@ import Testing
 
 extension Workspace {
     /// Applies one at a time, and signals once the first request is there and the signal is obeyed.
-    fileprivate func interrupted(by signal: Signal, server: HostileServer, open gate: Gate?)
-        async throws -> Bankhook.Result
-    {
+    fileprivate func interrupted(
+        by signal: Signal, times: Int = 1, server: HostileServer, open gate: Gate?
+    ) async throws -> Bankhook.Result {
         try await start([
             "apply", "--auto-approve", "--format", "json", "--parallelism", "1",
         ]) { running in
             _ = try await server.nextRequest()
-            try running.send(signal: signal)
+            for _ in 0..<times { try running.send(signal: signal) }
             // The process may answer the request at any time after the signal was sent to it.
             gate?.open()
         }

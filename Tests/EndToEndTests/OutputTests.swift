@@ -47,6 +47,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["apply", "--auto-approve"], 3), (["apply", "--auto-approve", "--format", "json"], 3),
+        (["apply", "--auto-approve", "--format", "json", "--reassert", "-c", "guarded.yaml"], 5),
+        (["apply", "--auto-approve", "--format", "json", "--target", "nobody"], 1),
+        (["plan", "--detailed-exitcode"], 74), (["validate"], 74), (["--version"], 74),
+    ])
+    func `what went wrong outweighs an output that cannot be written, 2 does not`(
+        arguments: [String], status: Int
+    ) async throws {
+        try await withHostileServer(script: [.respond(400)]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat", more: ["protected: true"])], baseURL: server.baseURL)
+                try workspace.write("guarded.yaml", try workspace.read("bankhook.yaml"))
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let result = try await Subprocess.run(
+                    .path(Bankhook.path), arguments: Arguments(arguments),
+                    environment: Bankhook.environment(workspace.variables),
+                    workingDirectory: FilePath(workspace.directory), input: .none,
+                    output: .fileDescriptor(
+                        try FileDescriptor.open(FilePath("/dev/full"), .writeOnly),
+                        closeAfterSpawningProcess: true), error: .discarded)
+                #expect(Bankhook.status(result.terminationStatus) == status)
+            }
+        }
+    }
+
     @Test func `no key is in any output or file of a whole life`() async throws {
         let token = "canary-token-0123456789"
         let script: Script = [

@@ -175,4 +175,57 @@ import Testing
             #expect(plan.output.contains("account changed"))
         }
     }
+
+    @Test func `a plan says who applies, and where it cannot tell whether that still runs`()
+        async throws
+    {
+        try await withApplied { workspace, _ in
+            let since = "since 2026-11-20T00:00:00Z"
+            func plan(host: String, pid: Int32) async throws -> String {
+                try workspace.write(
+                    "bankhook.state/.lock",
+                    """
+                    {"host": "\(host)", "id": "0f0c6f6e-0000-4000-8000-000000000000",
+                     "pid": \(pid), "run": null, "started_at": "2026-11-20T00:00:00Z"}
+                    """)
+                let before = try workspace.stateFiles()
+                let plan = try await workspace.run("plan", "--detailed-exitcode")
+                #expect(plan.status == 0)
+                #expect(try workspace.stateFiles() == before)
+                return plan.output
+            }
+            let elsewhere = try await plan(host: "elsewhere", pid: 42)
+            #expect(
+                elsewhere.contains(
+                    "being applied by elsewhere pid 42 \(since); cannot tell whether it still runs")
+            )
+            let json = try await workspace.run("plan", "--format", "json").output
+            #expect(json.contains("\"code\": \"being_applied\""))
+            let host = try StateTests.host()
+            let here = try await plan(host: host, pid: getpid())
+            #expect(here.contains("being applied by \(host) pid \(getpid()) \(since)\n"))
+            // No process has a number as high as this.
+            #expect(!(try await plan(host: host, pid: .max).contains("being applied")))
+        }
+    }
+
+    private static func host() throws -> String {
+        var name = [CChar](repeating: 0, count: 256)
+        try #require(unsafe gethostname(&name, name.count - 1) == 0)
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    @Test func `the run is recorded, and a malformed one is dropped with a warning`() async throws {
+        try await withApplied { workspace, _ in
+            workspace.variables["BANKHOOK_RUN_URL"] = "https://ci.example/runs/1042"
+            #expect(try await workspace.apply("--reassert").status == 0)
+            #expect(
+                try workspace.record("uat")?["applied"]?["run"] == "https://ci.example/runs/1042")
+            workspace.variables["BANKHOOK_RUN_URL"] = "run 1042"
+            let applied = try await workspace.apply("--reassert")
+            #expect(applied.status == 0)
+            #expect(applied.result.error.contains("warning: BANKHOOK_RUN_URL is no URL"))
+            #expect(try workspace.record("uat")?["applied"]?["run"] == nil)
+        }
+    }
 }

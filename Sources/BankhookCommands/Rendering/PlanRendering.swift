@@ -80,13 +80,12 @@ struct PlanRendering {
         let unchanged = plan.count(.unchanged)
         let orphaned = plan.count(.orphaned)
         let rest =
-            "\(unchanged) unchanged" + (unchanged > 0 ? unchecked : "")
-            + (orphaned > 0 ? ", \(orphaned) orphaned" : "")
+            "\(unchanged) unchanged" + unchecked + (orphaned > 0 ? ", \(orphaned) orphaned" : "")
         let doing = counts.isEmpty ? "nothing to send" : counts.joined(separator: ", ")
         return "Plan: \(doing); \(rest)."
     }
 
-    /// What a count of unchanged environments cannot vouch for.
+    /// What the count cannot vouch for where something is recorded.
     private var unchecked: String {
         switch plan.coverage {
         case .complete: ""
