@@ -172,6 +172,32 @@ import Testing
         }
     }
 
+    @Test func `keys that look swapped are a hint, and so is a page instead of an answer`()
+        async throws
+    {
+        let script: Script = [.respond(401, body: "no"), .respond(200, body: "<html>")]
+        try await withHostileServer(script: script) { server in
+            try await Workspace.with { workspace in
+                let swapped = [
+                    "credentials:", "  api_key: { env: UAT_HASH }",
+                    "  server_hash: { env: UAT_KEY }",
+                ]
+                try workspace.configure(
+                    [.init(name: "uat", more: swapped)], baseURL: server.baseURL)
+                let refused = try await workspace.run("apply", "--auto-approve")
+                #expect(refused.status == 3)
+                #expect(
+                    refused.output.contains(
+                        "api_key is read from env UAT_HASH and server_hash from env UAT_KEY: are "
+                            + "they swapped?"))
+                let page = try await workspace.run("apply", "--auto-approve")
+                #expect(page.status == 3)
+                #expect(page.output.contains("uat: in doubt"))
+                #expect(page.output.contains("a proxy or login page?"))
+            }
+        }
+    }
+
     @Test(arguments: CertificateFlaw.allCases)
     func `a certificate that is not right is refused before a request byte`(
         flaw: CertificateFlaw

@@ -41,7 +41,7 @@ import Testing
                 let result = try await workspace.startOnTerminal(["apply"]) { _, terminal in
                     try await terminal.read(until: "Only 'yes' is accepted")
                     try terminal.type("\u{04}")
-                    try await terminal.read(until: "nothing was sent")
+                    try await terminal.read(until: "1 applied", "nothing was sent")
                 }
                 #expect(result.status == 1)
                 #expect(server.requests.isEmpty)
@@ -54,6 +54,7 @@ import Testing
             try await Workspace.with { workspace in
                 try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
                 let terminal = try Terminal()
+                try terminal.type("yes")
                 let result = try await Subprocess.run(
                     .path(Bankhook.path), arguments: ["apply"],
                     environment: Bankhook.environment(workspace.variables),
@@ -61,10 +62,7 @@ import Testing
                     input: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false),
                     output: .string(limit: 1 << 20),
                     error: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false)
-                ) { _ in
-                    try await terminal.read(until: "Only 'yes' is accepted")
-                    try terminal.type("yes")
-                }
+                )
                 #expect(Bankhook.status(result.terminationStatus) == 0)
                 let output = result.standardOutput
                 #expect(output.contains("Plan: 1 to register"))
@@ -80,10 +78,12 @@ import Testing
         try await withHostileServer(script: [.respond(200)]) { server in
             try await Workspace.with { workspace in
                 try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
-                let terminal = try await workspace.startOnTerminal(["apply", "--format", "json"]) {
-                    _, terminal in try await terminal.read(until: "approval_needed")
+                let asData = try await workspace.startOnTerminal(["apply", "--format", "json"]) {
+                    _, terminal in
+                    try await terminal.read(until: "approval_needed", "Only 'yes' is accepted")
+                    try terminal.type("no")
                 }
-                #expect(terminal.status == 64)
+                #expect(asData.status == 64)
                 #expect(!workspace.exists("bankhook.state"))
                 #expect(try await workspace.apply().status == 0)
                 let nothingToSend = try await workspace.run("apply")

@@ -99,6 +99,32 @@ import Testing
         }
     }
 
+    @Test func `an answer that is no JSON is a warning with its code`() async throws {
+        try await withHostileServer(script: [.respond(200, body: "fine")]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                let applied = try await workspace.apply()
+                #expect(applied.status == 0)
+                let warnings = try #require(try applied.result.json["warnings"]).items
+                #expect(warnings.map { $0["code"] } == ["unexpected_body"])
+                #expect(warnings.first?["environment"] == "uat")
+            }
+        }
+    }
+
+    @Test func `the first contact with an admitted host is a warning with its code`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.configure(
+                [.init(name: "uat")], baseURL: "https://gateway.lender.example",
+                policy: ["api_hosts: [gateway.lender.example]"])
+            let plan = try await workspace.run("plan", "--format", "json")
+            #expect(plan.status == 0)
+            let warnings = try #require(try plan.json["warnings"]).items
+            #expect(warnings.map { $0["code"] } == ["first_contact"])
+            #expect(warnings.first?["environment"] == "uat")
+        }
+    }
+
     @Test func `a diagnostic has every key, with or without a file`() async throws {
         try await Workspace.with { workspace in
             try workspace.write("bankhook.yaml", "version: 1\nodd: 1\nenvironments: {}\n")

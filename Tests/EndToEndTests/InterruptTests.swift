@@ -47,7 +47,7 @@ import Testing
                 try workspace.configure(
                     [.init(name: "uat"), .init(name: "zulu")], baseURL: server.baseURL)
                 let result = try await workspace.interrupted(
-                    by: interrupt.signal, server: server, open: gate)
+                    by: [interrupt.signal], server: server, open: gate)
                 #expect(result.status == 128 + interrupt.number)
                 #expect(try ApplyResult(result: result).word("uat") == "applied")
                 #expect(try ApplyResult(result: result).word("zulu") == "skipped")
@@ -63,9 +63,11 @@ import Testing
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { server in
             try await Workspace.with { workspace in
                 try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                // Of one number only one might wait to be delivered; whichever comes first counts.
+                let signals = InterruptTests.cases.map(\.signal)
                 let result = try await workspace.interrupted(
-                    by: .interrupt, times: 3, server: server, open: gate)
-                #expect(result.status == 128 + 2)
+                    by: signals, server: server, open: gate)
+                #expect([129, 130, 143].contains(result.status))
                 #expect(try ApplyResult(result: result).word("uat") == "applied")
             }
         }
@@ -135,7 +137,7 @@ import Testing
                 try workspace.configure(
                     [.init(name: "uat")], baseURL: server.baseURL, timeout: "60s")
                 let result = try await workspace.interrupted(
-                    by: .terminate, server: server, open: nil)
+                    by: [.terminate], server: server, open: nil)
                 #expect(result.status == 128 + 15)
                 #expect(try ApplyResult(result: result).word("uat") == "in_doubt")
                 #expect(try workspace.record("uat")?["pending"] != .null)
@@ -145,15 +147,15 @@ import Testing
 }
 
 extension Workspace {
-    /// Applies one at a time, and signals once the first request is there and the signal is obeyed.
+    /// Applies one at a time, and signals once the first request is there.
     fileprivate func interrupted(
-        by signal: Signal, times: Int = 1, server: HostileServer, open gate: Gate?
+        by signals: [Signal], server: HostileServer, open gate: Gate?
     ) async throws -> Bankhook.Result {
         try await start([
             "apply", "--auto-approve", "--format", "json", "--parallelism", "1",
         ]) { running in
             _ = try await server.nextRequest()
-            for _ in 0..<times { try running.send(signal: signal) }
+            for signal in signals { try running.send(signal: signal) }
             // The process may answer the request at any time after the signal was sent to it.
             gate?.open()
         }
