@@ -24,6 +24,18 @@ package struct DirectoryStore: Sendable {
         return try RecordReader(path: path, files: handle).records()
     }
 
+    /// All records, and every file that is none; nothing where the directory is missing.
+    package func inspection() throws(StateErrors) -> RecordInspection {
+        guard let handle = try openIfPresent() else {
+            return RecordInspection(records: [], faults: [])
+        }
+        do {
+            return try RecordReader(path: path, files: handle).inspection()
+        } catch {
+            throw StateErrors([error])
+        }
+    }
+
     /// One environment's record as it stands, or nil where there is none.
     package func record(_ name: EnvironmentName) throws(StateErrors) -> DecodedRecord? {
         guard let handle = try openIfPresent() else { return nil }

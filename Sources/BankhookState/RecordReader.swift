@@ -26,55 +26,99 @@ package struct RecordReader: Sendable {
 
     /// The names of all recorded environments, sorted.
     package func names() throws(StateErrors) -> [EnvironmentName] {
-        let entries: [String]
+        let listing: (names: [EnvironmentName], faults: [RecordInspection.Fault])
         do {
-            entries = try self.entries()
+            listing = try self.listing()
         } catch {
             throw StateErrors([error])
         }
+        guard listing.faults.isEmpty else { throw StateErrors(listing.faults.map(\.error)) }
+        return listing.names
+    }
+
+    private func listing() throws(StateError)
+        -> (names: [EnvironmentName], faults: [RecordInspection.Fault])
+    {
         var names = [EnvironmentName]()
-        var errors = [StateError]()
+        var faults = [RecordInspection.Fault]()
         var byLowerCase = [String: String]()
-        for entry in entries.sorted() where entry.hasSuffix(".json") && !entry.hasPrefix(".") {
+        for entry in try entries().sorted() where entry.hasSuffix(".json") && !entry.hasPrefix(".")
+        {
             if let other = byLowerCase.updateValue(entry, forKey: entry.lowercased()) {
-                errors.append(.namesDifferByCase(paths: [file(other), file(entry)]))
+                faults.append(.init(.namesDifferByCase(paths: [file(other), file(entry)])))
             } else if let name = EnvironmentName(String(entry.dropLast(5))) {
                 names.append(name)
             } else {
-                errors.append(.nameIsNoEnvironment(path: file(entry)))
+                faults.append(.init(.nameIsNoEnvironment(path: file(entry))))
             }
         }
-        guard errors.isEmpty else { throw StateErrors(errors) }
-        return names.sorted()
+        return (names.sorted(), faults)
     }
 
     /// All records, sorted by name. Every file that is wrong is reported, not only the first.
     package func records() throws(StateErrors) -> [DecodedRecord] {
-        var records = [DecodedRecord]()
-        var errors = [StateError]()
-        var byLineage = [Lineage: Int]()
-        let found = concurrentMap(try names()) { name in
-            Result { () throws(StateError) in try read(name)?.decoded }
+        let inspection: RecordInspection
+        do {
+            inspection = try self.inspection()
+        } catch {
+            throw StateErrors([error])
         }
-        for case .success(let record?) in found {
-            if let other = byLineage.updateValue(records.count, forKey: record.record.lineage) {
-                let pair = [records[other].record, record.record]
-                errors.append(
-                    .sharedLineage(
-                        paths: pair.map { file(of: $0.environment) },
-                        unfinished: RecordMove.unfinished(between: pair[0], and: pair[1])))
+        guard inspection.faults.isEmpty else {
+            throw StateErrors(inspection.faults.map(\.error))
+        }
+        return inspection.records
+    }
+
+    /// What stands in the directory: every record, and every file that is none.
+    package func inspection() throws(StateError) -> RecordInspection {
+        let listing = try listing()
+        let found = concurrentMap(listing.names, inspect)
+        let records = found.compactMap { try? $0.get() }
+        return RecordInspection(
+            records: records,
+            faults: listing.faults + sharedLineages(among: records)
+                + found.compactMap { if case .failure(let fault) = $0 { fault } else { nil } })
+    }
+
+    private func inspect(_ name: EnvironmentName)
+        -> Result<DecodedRecord?, RecordInspection.Fault>
+    {
+        var bytes: [UInt8]?
+        do throws(StateError) {
+            bytes = try content(of: name)
+            return .success(
+                try bytes.map { (bytes) throws(StateError) in
+                    try decode(bytes, as: name)
+                })
+        } catch {
+            return .failure(.init(error, in: name, bytes: bytes))
+        }
+    }
+
+    private func sharedLineages(among records: [DecodedRecord]) -> [RecordInspection.Fault] {
+        var faults = [RecordInspection.Fault]()
+        var byLineage = [Lineage: Record]()
+        for record in records.map(\.record) {
+            guard let other = byLineage.updateValue(record, forKey: record.lineage) else {
+                continue
             }
-            records.append(record)
+            let error = StateError.sharedLineage(
+                paths: [file(of: other.environment), file(of: record.environment)],
+                unfinished: RecordMove.unfinished(between: other, and: record))
+            faults.append(.init(error, in: record.environment))
         }
-        for case .failure(let error) in found { errors.append(error) }
-        guard errors.isEmpty else { throw StateErrors(errors) }
-        return records
+        return faults
     }
 
     /// A record's file as it stands: its bytes, and what they mean.
     package func read(_ name: EnvironmentName)
         throws(StateError) -> (bytes: [UInt8], decoded: DecodedRecord)?
     {
+        guard let bytes = try content(of: name) else { return nil }
+        return (bytes, try decode(bytes, as: name))
+    }
+
+    private func content(of name: EnvironmentName) throws(StateError) -> [UInt8]? {
         let path = file(of: name)
         let entry: FileContent
         do throws(SystemCallError) {
@@ -86,12 +130,17 @@ package struct RecordReader: Sendable {
         case .absent: return nil
         case .tooLarge: throw .tooLarge(path: path)
         case .other(let kind): throw .notPlainFile(path: path, kind: kind)
-        case .file(let bytes):
-            do throws(RecordDamage) {
-                return (bytes, try RecordCodec.decode(bytes, as: name))
-            } catch {
-                throw .damaged(path: path, error)
-            }
+        case .file(let bytes): return bytes
+        }
+    }
+
+    private func decode(_ bytes: [UInt8], as name: EnvironmentName)
+        throws(StateError) -> DecodedRecord
+    {
+        do throws(RecordDamage) {
+            return try RecordCodec.decode(bytes, as: name)
+        } catch {
+            throw .damaged(path: file(of: name), error)
         }
     }
 

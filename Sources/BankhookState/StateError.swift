@@ -20,6 +20,20 @@ package enum StateError: Error, Sendable {
     case systemCall(path: String, SystemCallError)
 }
 
+extension StateError {
+    /// The first file or directory that it is about.
+    package var path: String {
+        switch self {
+        case .damaged(let path, _), .notPlainFile(let path, _), .tooLarge(let path),
+            .nameIsNoEnvironment(let path), .directoryIsNoDirectory(let path),
+            .locked(let path, _), .locksUnsupported(let path, _), .directoryReplaced(let path),
+            .systemCall(let path, _):
+            path
+        case .sharedLineage(let paths, _), .namesDifferByCase(let paths): paths.first ?? ""
+        }
+    }
+}
+
 extension StateError: CustomStringConvertible {
     package var description: String {
         switch self {
