@@ -31,4 +31,18 @@ struct CommitGraph {
         }
         return found
     }
+
+    /// The commits that brought something anew, and not back.
+    func firstCommits(among commits: [Int]) -> [Int] {
+        guard commits.count > 1 else { return commits }
+        return commits.filter { commit in
+            let known = history(of: commit)
+            return !commits.contains { $0 != commit && known.contains($0) }
+        }
+    }
+
+    /// The id of the oldest of the commits that brought something anew; nil where there are none.
+    func firstCommit(among commits: [Int]) -> String? {
+        firstCommits(among: commits).max().map { ids[$0] }
+    }
 }

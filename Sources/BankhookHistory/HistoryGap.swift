@@ -10,8 +10,14 @@ enum HistoryGap {
     case damaged(file: String, commit: String)
     case unreadable(String)
 
+    /// What the rollback check says of it.
     var coverage: RecordHistory.Coverage {
         .incomplete("history is not checked for a rollback: \(message)", wayOut: wayOut)
+    }
+
+    /// What the check of the chains says of it.
+    var chainCoverage: RecordHistory.Coverage {
+        .incomplete("history is not checked, or not all of it: \(message)", wayOut: wayOut)
     }
 
     private var message: String {

@@ -19,7 +19,7 @@ struct HistoryJudge {
             guard let known = versions.versions[record.lineage]?.sorted(by: isNewer) else {
                 continue
             }
-            let own = RecordVersion(record, checksum: decoded.checksum, commits: [])
+            let own = RecordVersion(decoded, commits: [])
             let others = versions.lineages[record.environment]?
                 .filter { $0.key != record.lineage }.values.flatMap(\.self)
             findings[record.lineage] = finding(own, among: known, others: others?.sorted() ?? [])
@@ -40,7 +40,7 @@ struct HistoryJudge {
         let elsewhere = all.filter { $0.commits.allSatisfy { !head.contains($0) } }
         let later = laterVersion(than: own, among: inHead)
         let rivals = Rivals(of: own, among: Origins(inHead), others: others, in: self)
-        let isForked = isForked(own, among: inHead) || rivals.areBeside
+        let isForked = !forks(of: own, among: inHead).isEmpty || rivals.areBeside
         // What HEAD itself has that is later is a rollback, and the same on another ref is no news.
         let newest = inHead.filter { $0.serial > own.serial }.max { $0.serial < $1.serial } ?? own
         let ahead =
@@ -58,7 +58,7 @@ struct HistoryJudge {
     }
 
     /// A settled version with a higher serial; or else an intent that vanished without one.
-    private func laterVersion(than own: RecordVersion, among others: [RecordVersion])
+    func laterVersion(than own: RecordVersion, among others: [RecordVersion])
         -> RecordVersion?
     {
         let highest = others.max { $0.serial < $1.serial }
@@ -74,31 +74,23 @@ struct HistoryJudge {
 
     // MARK: Forks
 
-    /// Two settled versions of one serial, and none after them that came from both.
-    private func isForked(_ own: RecordVersion, among inHead: [RecordVersion]) -> Bool {
-        if inHead.contains(where: { $0.serial == own.serial && isOther($0, than: own) }) {
-            return true
-        }
+    /// The serials that stand for two settled versions with none after them that came from both,
+    /// each with the commits that brought them.
+    func forks(of own: RecordVersion, among inHead: [RecordVersion]) -> [Int: [[Int]]] {
         let origins = Origins(inHead)
+        if inHead.contains(where: { $0.serial == own.serial && isOther($0, than: own) }) {
+            return [own.serial: origins.sides(of: own.serial)]
+        }
         // What no commit holds yet was written after all of them.
-        guard origins.commits(of: own) != nil else { return false }
-        return origins.forks.contains { serial, sides in
+        guard origins.commits(of: own) != nil else { return [:] }
+        return origins.forks.filter { serial, sides in
             serial < own.serial
                 && !origins.settled(after: serial, upTo: own.serial).contains { commits in
-                    firstCommits(among: commits).contains { commit in
+                    graph.firstCommits(among: commits).contains { commit in
                         let known = graph.history(of: commit)
                         return sides.allSatisfy { !known.isDisjoint(with: $0) }
                     }
                 }
-        }
-    }
-
-    /// The commits that brought something anew, and not back.
-    func firstCommits(among commits: [Int]) -> [Int] {
-        guard commits.count > 1 else { return commits }
-        return commits.filter { commit in
-            let known = graph.history(of: commit)
-            return !commits.contains { $0 != commit && known.contains($0) }
         }
     }
 
@@ -110,12 +102,12 @@ struct HistoryJudge {
         for decoded in records {
             let name = decoded.record.environment
             guard let damaged = versions.damaged[name] else { continue }
-            let own = RecordVersion(decoded.record, checksum: decoded.checksum, commits: [])
+            let own = RecordVersion(decoded, commits: [])
             let inHead = (versions.versions[decoded.record.lineage] ?? [])
                 .compactMap { $0.limited(to: head) }
             let commits = Origins(inHead).commits(of: own)
-            let known = commits.map { firstCommits(among: $0).map(graph.history) }
-            let unknown = damaged.first { commit in
+            let known = commits.map { graph.firstCommits(among: $0).map(graph.history) }
+            let unknown = damaged.flatMap(\.commits).first { commit in
                 guard head.contains(commit) else { return true }
                 return known.map { !$0.contains { $0.contains(commit) } } ?? false
             }
@@ -124,16 +116,5 @@ struct HistoryJudge {
             }
         }
         return nil
-    }
-}
-
-extension RecordVersion {
-    /// The same with the commits of a history only; nil where that does not have it.
-    fileprivate func limited(to history: Set<Int>) -> RecordVersion? {
-        let commits = commits.filter(history.contains)
-        return commits.isEmpty
-            ? nil
-            : RecordVersion(
-                serial: serial, settled: settled, isIntent: isIntent, commits: commits)
     }
 }

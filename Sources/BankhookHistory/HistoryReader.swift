@@ -79,9 +79,51 @@ package struct HistoryReader: Sendable {
         }
     }
 
+    /// Whether the records are intact and follow from what was committed (specification, section 7,
+    /// `state verify`).
+    package func verification(of inspection: RecordInspection, after walk: HistoryWalk) async
+        -> StateVerification
+    {
+        switch walk.result {
+        case .noWorkTree: return StateVerification(inspection, coverage: .noWorkTree)
+        case .failed(let gap):
+            return StateVerification(inspection, coverage: gap.chainCoverage)
+        case .walked(let files):
+            do throws(GitError) {
+                let (versions, lacksObjects) = try await versions(
+                    beside: inspection.records, in: files, timeLimit: timeLimit - walk.duration)
+                let gap: HistoryGap? =
+                    lacksObjects ? .missingObjects : files.isShallow ? .shallow : nil
+                return StateVerification(
+                    inspection, coverage: gap?.chainCoverage ?? .complete, versions)
+            } catch {
+                return StateVerification(
+                    inspection, coverage: HistoryGap.git(error).chainCoverage)
+            }
+        }
+    }
+
     private func history(
         of records: [DecodedRecord], in files: HistoryWalk.Files, timeLimit: Duration
     ) async throws(GitError) -> RecordHistory {
+        let (versions, lacksObjects) = try await versions(
+            beside: records, in: files, timeLimit: timeLimit)
+        let judge = HistoryJudge(versions: versions)
+        let coverage =
+            if lacksObjects {
+                HistoryGap.missingObjects.coverage
+            } else if files.isShallow {
+                HistoryGap.shallow.coverage
+            } else {
+                judge.damage(among: records).map(\.coverage) ?? .complete
+            }
+        return RecordHistory(coverage: coverage, findings: judge.findings(about: records))
+    }
+
+    /// Everything that the files ever held, and whether this clone lacks some of it.
+    private func versions(
+        beside records: [DecodedRecord], in files: HistoryWalk.Files, timeLimit: Duration
+    ) async throws(GitError) -> (VersionCollection, lacksObjects: Bool) {
         var versions = VersionCollection(files: files)
         let wanted = versions.addOwn(records)
         var lacksObjects = false
@@ -95,15 +137,6 @@ package struct HistoryReader: Sendable {
             lacksObjects = batch.lacksObjects
             versions.add(batch)
         }
-        let judge = HistoryJudge(versions: versions)
-        let coverage =
-            if lacksObjects {
-                HistoryGap.missingObjects.coverage
-            } else if files.isShallow {
-                HistoryGap.shallow.coverage
-            } else {
-                judge.damage(among: records).map(\.coverage) ?? .complete
-            }
-        return RecordHistory(coverage: coverage, findings: judge.findings(about: records))
+        return (versions, lacksObjects)
     }
 }

@@ -17,6 +17,9 @@ package struct HistoryWalk: Sendable {
         /// HEAD's own history.
         let head: Set<Int>
         let isShallow: Bool
+
+        /// No history at all.
+        static let none = Files(graph: CommitGraph(), blobs: [:], head: [], isShallow: false)
     }
 
     let result: Result

@@ -17,8 +17,13 @@ struct Origins {
     }
 
     /// The serials that stand for more than one version, with the commits of each.
-    var forks: [(serial: Int, sides: [[Int]])] {
-        bySerial.filter { $0.value.count > 1 }.map { ($0.key, Array($0.value.values)) }
+    var forks: [Int: [[Int]]] {
+        bySerial.filter { $0.value.count > 1 }.mapValues { Array($0.values) }
+    }
+
+    /// The commits of each version of a serial.
+    func sides(of serial: Int) -> [[Int]] {
+        bySerial[serial].map { Array($0.values) } ?? []
     }
 
     /// The commits of each version with a serial in between.

@@ -12,7 +12,7 @@ struct Rivals {
     /// holds yet was written after all of them.
     init(of own: RecordVersion, among origins: Origins, others: [Int], in judge: HistoryJudge) {
         guard !others.isEmpty, let commits = origins.commits(of: own) else { return }
-        let first = judge.firstCommits(among: commits)
+        let first = judge.graph.firstCommits(among: commits)
         let before = first.map(judge.graph.history)
         for commit in others where !before.contains(where: { $0.contains(commit) }) {
             let isLater = !judge.graph.history(of: commit).isDisjoint(with: first)

@@ -4,8 +4,8 @@ internal import BankhookState
 /// All versions of all lineages, from the blobs that a walk found.
 struct VersionCollection {
     private(set) var versions: [Lineage: [RecordVersion]] = [:]
-    /// The commits that brought something else than a record to an environment's file.
-    private(set) var damaged: [EnvironmentName: [Int]] = [:]
+    /// What an environment's file held that is no record.
+    private(set) var damaged: [EnvironmentName: [DamagedVersion]] = [:]
     /// The commits that brought each lineage to an environment's file, where it had several blobs.
     private(set) var lineages: [EnvironmentName: [Lineage: [Int]]] = [:]
     let files: HistoryWalk.Files
@@ -40,7 +40,8 @@ struct VersionCollection {
                     add(decoded, commits: commits)
                     lineages[name, default: [:]][decoded.record.lineage, default: []] += commits
                 } catch {
-                    damaged[name, default: []] += commits
+                    damaged[name, default: []].append(
+                        DamagedVersion(blob: id, damage: error, commits: commits))
                 }
             }
         }
@@ -48,6 +49,6 @@ struct VersionCollection {
 
     private mutating func add(_ decoded: DecodedRecord, commits: [Int]) {
         versions[decoded.record.lineage, default: []].append(
-            RecordVersion(decoded.record, checksum: decoded.checksum, commits: commits))
+            RecordVersion(decoded, commits: commits))
     }
 }
