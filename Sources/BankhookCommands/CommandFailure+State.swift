@@ -4,7 +4,7 @@ extension CommandFailure {
     init(_ errors: StateErrors) {
         let isLocked = errors.errors.contains { if case .locked = $0 { true } else { false } }
         self = .problems(
-            errors.errors.map(Problem.init(state:)), status: isLocked ? .locked : .error)
+            errors.errors.map { Problem(state: $0) }, status: isLocked ? .locked : .error)
     }
 
     init(_ error: StateError) {
@@ -33,7 +33,7 @@ extension CommandFailure {
 }
 
 extension CommandFailure.Problem {
-    fileprivate init(state error: StateError) {
+    init(state error: StateError, file: String? = nil) {
         let code =
             switch error {
             case .damaged: "state_damaged"
@@ -46,6 +46,6 @@ extension CommandFailure.Problem {
             case .directoryReplaced: "state_directory_replaced"
             case .systemCall: "state_unusable"
             }
-        self.init(code: code, message: "\(error)", hint: error.wayOut)
+        self.init(code: code, message: "\(error)", hint: error.wayOut, file: file)
     }
 }

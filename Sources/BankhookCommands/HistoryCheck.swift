@@ -5,8 +5,8 @@ internal import BankhookModel
 internal import BankhookState
 internal import Git
 
-/// The rollback check of a plan or an apply: what git knows of the records, and whether a policy
-/// wants more than that.
+/// What git knows of the records, for the rollback check of a plan or an apply and for `state verify`,
+/// and whether a policy wants more than that.
 struct HistoryCheck: Sendable {
     let git: Git
     private let reader: HistoryReader
@@ -46,6 +46,26 @@ struct HistoryCheck: Sendable {
             return RecordHistory(
                 coverage: .incomplete(problem, wayOut: wayOut), findings: history.findings)
         }
+    }
+
+    /// What is wrong with the records, and with what history holds of them.
+    func verification(of inspection: RecordInspection, in store: DirectoryStore) async
+        -> VerifyReport
+    {
+        let found = await reader.verification(of: inspection, after: await reader.walk())
+        var gap: VerifyReport.Gap?
+        switch found.coverage {
+        case .complete: break
+        case .noWorkTree:
+            gap = .init(
+                message: "history is not checked: the records are in no git work tree",
+                hint: "keep them in one", status: .none)
+        case .incomplete(let problem, let wayOut):
+            gap = .init(
+                message: ForeignText(problem, secrets: secrets).shown, hint: wayOut,
+                status: .incomplete)
+        }
+        return VerifyReport(found, gap: gap, isHistoryRequired: policy == .require, store: store)
     }
 
     private func refuse(_ problem: String, _ wayOut: String) throws(CommandFailure) {

@@ -6,7 +6,7 @@ enum UnsupportedArguments {
         "explain", "doctor",
     ]
     private static let stateCommands: Set = [
-        "history", "verify", "init", "migrate", "push", "accept-rewrite", "unlock",
+        "history", "init", "migrate", "push", "accept-rewrite", "unlock",
     ]
     private static let options: Set = [
         "--shard", "--watch-receipts", "--within",

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
-        ["state", "history"], ["state", "verify"], ["state", "init"], ["state", "migrate"],
+        ["state", "history"], ["state", "init"], ["state", "migrate"],
         ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
         ["plan", "--shard", "1/2"], ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],

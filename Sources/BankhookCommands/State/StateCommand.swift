@@ -7,7 +7,7 @@ package struct StateCommand: ParsableCommand {
         discussion: "Example: bankhook state show production",
         subcommands: [
             StateListCommand.self, StateShowCommand.self, StateImportCommand.self,
-            StateForgetCommand.self, StateMoveCommand.self,
+            StateForgetCommand.self, StateMoveCommand.self, StateVerifyCommand.self,
         ])
 
     package init() {}
