@@ -24,6 +24,19 @@ extension Answer {
             }
     }
 
+    /// What an error of the HTTP client means where it called through a proxy.
+    ///
+    /// `wasStarted` tells whether the request's first byte had been written. Where it had not, an
+    /// error proves that nothing was sent; a deadline does not, for the request may be under way.
+    init(failure error: any Error, through proxy: Proxy, wasStarted: Bool) {
+        let plain = Answer(failure: error, host: proxy.host)
+        guard let failure = ProxyFailure(error, plain: plain, wasStarted: wasStarted) else {
+            self = plain == .connectionRefused ? .reset : plain
+            return
+        }
+        self = .proxyFailed(failure, variable: proxy.variable)
+    }
+
     private init(client error: HTTPClientError) {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout: self = .connectTimedOut
@@ -72,5 +85,24 @@ extension Answer {
         }
         if text.contains("PROTOCOL") { return "the server has no TLS 1.2 or newer" }
         return "the handshake failed"
+    }
+}
+
+extension ProxyFailure {
+    /// Nil where the host behind the proxy may have been reached.
+    fileprivate init?(_ error: any Error, plain: Answer, wasStarted: Bool) {
+        switch error as? HTTPClientError {
+        case HTTPClientError.proxyAuthenticationRequired: self = .unauthorized
+        case HTTPClientError.invalidProxyResponse: self = .refused
+        case HTTPClientError.httpProxyHandshakeTimeout: self = .timedOut
+        default:
+            switch plain {
+            case .connectTimedOut: self = .timedOut
+            case .nameNotFound: self = .nameNotFound
+            case .connectionRefused where !wasStarted: self = .unreachable
+            case .reset where !wasStarted: self = .closed
+            default: return nil
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ package enum Answer: Equatable, Sendable {
     /// Nothing was sent, and trying again changes nothing.
     case nameNotFound
     case tlsFailed(String)
+    /// The proxy that a variable names made no connection: nothing was sent.
+    case proxyFailed(ProxyFailure, variable: String)
     /// The connection ended, or what came back was no HTTP, after the request may have arrived.
     case reset
     /// The whole exchange took longer than the environment's time-out.

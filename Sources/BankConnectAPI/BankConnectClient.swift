@@ -9,25 +9,28 @@ internal import Synchronization
 /// BankConnect over HTTPS, one bounded exchange at a time.
 ///
 /// Redirects are never followed (the keys would travel), TLS is 1.2 or newer with full verification,
-/// and an exchange ends by its deadline even when a server drips its answer.
+/// and an exchange ends by its deadline even when a server drips its answer. A proxy only ever sees
+/// a tunnel.
 package struct BankConnectClient: WebhookAPI {
     private let connections: Connections
     private let trustRoots: TrustRoots?
+    private let proxies: Proxies
 
     /// Runs a body with a client, and closes its connections when the body ends.
     ///
     /// `trustRoots` may be nil where every host is called over http on loopback. `connections` is
     /// the most that are open to one host at a time.
     package static func withClient<Value>(
-        trustRoots: TrustRoots?, connections limit: Int, userAgent: String,
-        _ body: (BankConnectClient) async throws -> Value
+        trustRoots: TrustRoots?, proxies: Proxies = .none, connections limit: Int,
+        userAgent: String, _ body: (BankConnectClient) async throws -> Value
     ) async throws -> Value {
         let connections = Connections(limit: limit, userAgent: userAgent)
         let outcome: Result<Value, any Error>
         do {
             outcome = .success(
                 try await body(
-                    BankConnectClient(connections: connections, trustRoots: trustRoots)))
+                    BankConnectClient(
+                        connections: connections, trustRoots: trustRoots, proxies: proxies)))
         } catch {
             outcome = .failure(error)
         }
@@ -38,18 +41,45 @@ package struct BankConnectClient: WebhookAPI {
     package func update(_ request: UpdateWebhookRequest) async -> Answer {
         // The library notices a cancelled task only once its request is under way.
         guard !Task.isCancelled else { return .interrupted }
-        let client = connections.client(timeout: request.timeout)
-        let wire = wireRequest(for: request)
-        do {
-            return try await withDeadline(
-                request.timeout.duration, on: client.eventLoopGroup.any()
-            ) {
-                let response = try await client.execute(wire, deadline: .distantFuture)
-                return .response(try await BankConnectClient.read(response))
+        guard let proxy = proxies.proxy(for: request.baseURL) else {
+            do {
+                return try await exchange(request, wireRequest(for: request), proxy: nil)
+            } catch {
+                return Task.isCancelled
+                    ? .interrupted : Answer(failure: error, host: request.baseURL.host)
             }
+        }
+        return await update(request, through: proxy)
+    }
+
+    private func update(_ request: UpdateWebhookRequest, through proxy: Proxy) async -> Answer {
+        let number = connections.started.makeNumber()
+        var wire = wireRequest(for: request)
+        wire.headers.add(name: StartedRequests.header, value: number)
+        let result: Result<Answer, any Error>
+        do {
+            result = .success(try await exchange(request, wire, proxy: proxy))
         } catch {
-            return Task.isCancelled
-                ? .interrupted : Answer(failure: error, host: request.baseURL.host)
+            result = .failure(error)
+        }
+        let wasStarted = connections.started.end(number)
+        switch result {
+        case .success(let answer): return answer
+        case .failure where Task.isCancelled: return .interrupted
+        case .failure(let error):
+            return Answer(failure: error, through: proxy, wasStarted: wasStarted)
+        }
+    }
+
+    private func exchange(
+        _ request: UpdateWebhookRequest, _ wire: HTTPClientRequest, proxy: Proxy?
+    ) async throws -> Answer {
+        let client = connections.client(timeout: request.timeout, proxy: proxy)
+        return try await withDeadline(
+            request.timeout.duration, on: client.eventLoopGroup.any()
+        ) {
+            let response = try await client.execute(wire, deadline: .distantFuture)
+            return .response(try await BankConnectClient.read(response))
         }
     }
 

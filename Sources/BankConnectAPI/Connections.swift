@@ -1,42 +1,70 @@
 internal import AsyncHTTPClient
 internal import BankhookModel
 internal import NIOCore
+internal import NIOHTTP1
 internal import Synchronization
 
-/// The HTTP clients of one run, one for each time-out in use: a connection that cannot be made must
-/// be told from an answer that does not come, and only a client has a time limit for connecting.
+/// The HTTP clients of one run, one for each time-out and proxy in use: a connection that cannot be
+/// made must be told from an answer that does not come, and only a client has a time limit for
+/// connecting.
 final class Connections: Sendable {
+    private struct Kind: Hashable {
+        let timeout: TimeSpan
+        let proxy: Proxy?
+    }
+
     let userAgent: String
+    /// The requests through proxies.
+    let started = StartedRequests()
     private let limit: Int
-    private let clients = Mutex<[TimeSpan: HTTPClient]>([:])
+    private let clients = Mutex<[Kind: HTTPClient]>([:])
 
     init(limit: Int, userAgent: String) {
         self.limit = limit
         self.userAgent = userAgent
     }
 
-    func client(timeout: TimeSpan) -> HTTPClient {
+    func client(timeout: TimeSpan, proxy: Proxy?) -> HTTPClient {
         clients.withLock { clients in
-            if let client = clients[timeout] { return client }
-            let client = makeClient(timeout: timeout)
-            clients[timeout] = client
+            let kind = Kind(timeout: timeout, proxy: proxy)
+            if let client = clients[kind] { return client }
+            let client = makeClient(timeout: timeout, proxy: proxy)
+            clients[kind] = client
             return client
         }
     }
 
-    private func makeClient(timeout: TimeSpan) -> HTTPClient {
+    private func makeClient(timeout: TimeSpan, proxy: Proxy?) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
-        configuration.proxy = nil
+        configuration.proxy = proxy?.setting
         // Less than the whole exchange has, so that it is noticed first, on a busy machine too.
         configuration.timeout.connect = .milliseconds(Int64(min(timeout.seconds * 750, 10_000)))
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limit
-        configuration.http1_1ConnectionDebugInitializer = StatusCheck.add
+        let notes = proxy == nil ? nil : started
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            Connections.addHandlers(to: channel, notes: notes)
+        }
         return HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Puts handlers of our own between a connection's decoder and the client.
+    private static func addHandlers(
+        to channel: any Channel, notes: StartedRequests?
+    ) -> EventLoopFuture<Void> {
+        channel.eventLoop.submit {
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(
+                type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+            if let notes {
+                try pipeline.addHandler(StartNotice(notes), position: .after(decoder))
+            }
+            try pipeline.addHandler(StatusCheck(), position: .after(decoder))
+        }
     }
 
     /// Closes the connections, but waits no longer than `patience` for it: one that is still being

@@ -21,14 +21,4 @@ final class StatusCheck: ChannelInboundHandler {
         }
         if !hasFailed { context.fireChannelRead(data) }
     }
-
-    /// Puts the check behind a connection's decoder.
-    @Sendable static func add(to channel: any Channel) -> EventLoopFuture<Void> {
-        channel.eventLoop.submit {
-            let pipeline = channel.pipeline.syncOperations
-            let decoder = try pipeline.handler(
-                type: ByteToMessageHandler<HTTPResponseDecoder>.self)
-            try pipeline.addHandler(StatusCheck(), position: .after(decoder))
-        }
-    }
 }

@@ -14,14 +14,16 @@ package struct ApplyRun: Sendable {
     private let revision: String?
     private let makeID: @Sendable () -> String
     private let parallelism: Int
+    private let sharedSecrets: [Secret]
     private let log: Logger
 
     /// `tool` is what the record names as its writer, `revision` the configuration's commit;
-    /// `makeID` makes UUIDs in lower case.
+    /// `makeID` makes UUIDs in lower case;
+    /// `sharedSecrets` are no environment's own, and no answer that holds one is shown either.
     package init(
         store: any RecordStore, api: any WebhookAPI, time: ApplyTime, holder: LockHolder,
         tool: String, revision: String? = nil, parallelism: Int,
-        makeID: @Sendable @escaping () -> String,
+        sharedSecrets: [Secret] = [], makeID: @Sendable @escaping () -> String,
         log: Logger = Logger(label: "bankhook") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
@@ -31,6 +33,7 @@ package struct ApplyRun: Sendable {
         self.tool = tool
         self.revision = revision
         self.parallelism = parallelism
+        self.sharedSecrets = sharedSecrets
         self.log = log
         self.makeID = makeID
     }
@@ -68,12 +71,13 @@ package struct ApplyRun: Sendable {
     }
 
     private func apply(_ change: Change, _ place: ApplyPlace) async -> EnvironmentOutcome? {
-        guard let desired = change.desired, let secrets = desired.secrets,
+        guard let desired = change.desired, var secrets = desired.secrets,
             let request = UpdateWebhookRequest(desired.environment, secrets: secrets)
         else {
             place.leave()
             return nil
         }
+        secrets.shared = sharedSecrets
         var driver = EnvironmentDriver(
             change: change, environment: desired.environment, secrets: secrets, request: request,
             store: store, api: api, time: time, holder: holder, tool: tool,

@@ -27,6 +27,7 @@ struct CauseText {
             case .connectTimedOut: "connect_timed_out"
             case .nameNotFound: "name_not_found"
             case .tlsFailed: "tls_failed"
+            case .proxyFailed: "proxy_failed"
             case .reset: "connection_reset"
             case .timedOut: "timed_out"
             case .interrupted: "interrupted"
@@ -47,7 +48,7 @@ struct CauseText {
         case .reset, .timedOut, .interrupted: return ""
         case .response(let response):
             return doubt(about: response.status)
-        case .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed:
+        case .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed, .proxyFailed:
             return "; an earlier attempt or apply may have arrived"
         }
     }
@@ -87,9 +88,22 @@ struct CauseText {
         case .connectTimedOut: return "\(host) did not accept a connection"
         case .nameNotFound: return "the name of \(host) was not found"
         case .tlsFailed(let reason): return "no TLS with \(host): \(reason)"
+        case .proxyFailed(let failure, let variable):
+            return message(failure, of: "the proxy in \(variable)")
         case .reset: return "the connection to \(host) ended without a complete answer"
         case .timedOut: return "no complete answer within \(environment.timeout)"
         case .interrupted: return "interrupted"
+        }
+    }
+
+    private func message(_ failure: ProxyFailure, of proxy: String) -> String {
+        switch failure {
+        case .unreachable: "\(proxy) refused the connection"
+        case .timedOut: "no connection to \(host) through \(proxy) in time"
+        case .closed: "\(proxy) ended the connection before anything was sent to \(host)"
+        case .nameNotFound: "the name of \(proxy) was not found"
+        case .unauthorized: "\(proxy) asks for a user name and password, or refuses them (407)"
+        case .refused: "\(proxy) refused to connect to \(host)"
         }
     }
 
@@ -114,6 +128,10 @@ struct CauseText {
             "nothing was sent; check base_url and the network, then run apply again"
         case .answer(.tlsFailed):
             "nothing was sent; check base_url, and name the roots of a private authority in ca_file"
+        case .answer(.proxyFailed(.unauthorized, let variable)):
+            "nothing was sent; name them in \(variable): http://USER:PASSWORD@HOST:PORT"
+        case .answer(.proxyFailed(_, let variable)):
+            "nothing was sent; check \(variable), or add the host to no_proxy, then run apply again"
         case .answer(.response(let response)) where response.status == 429:
             "BankConnect asks to come back later, and what was registered before stays"
         case .answer(.response):

@@ -29,6 +29,8 @@ extension Verdict {
             self = .retry(cause, arrived: .impossible)
         case .nameNotFound, .tlsFailed:
             self = .refused(cause)
+        case .proxyFailed(let failure, _):
+            self = failure.mayPass ? .retry(cause, arrived: .impossible) : .refused(cause)
         case .reset, .timedOut:
             self = .retry(cause, arrived: .possible)
         case .interrupted:

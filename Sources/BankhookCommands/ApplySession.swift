@@ -39,7 +39,7 @@ struct ApplySession: Sendable {
         let isTargeted = try selection(desired, store)
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }
-        let trustRoots = try Preflight(variables: context.variables).check(targeted)
+        let preflight = try Preflight(variables: context.variables).check(targeted)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let planning = Planning(
             configuration: configuration, desired: desired, options: options,
@@ -66,7 +66,7 @@ struct ApplySession: Sendable {
                 walk, at: store.path, variables: context.variables)
             let revision = await head
             return try await apply(
-                plan, to: locked, revision: revision, trustRoots: trustRoots,
+                plan, to: locked, revision: revision, preflight: preflight,
                 interruption: interruption
             ) { outcomes in
                 ApplyReport(plan, outcomes: outcomes, runnerWarning: runnerWarning) {
@@ -135,7 +135,7 @@ struct ApplySession: Sendable {
     // MARK: Under the lock
 
     private func apply(
-        _ plan: Plan, to locked: LockedDirectory, revision: String?, trustRoots: TrustRoots?,
+        _ plan: Plan, to locked: LockedDirectory, revision: String?, preflight: Preflight.Result,
         interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
         if outputs.format == .text {
@@ -157,12 +157,14 @@ struct ApplySession: Sendable {
         let progress = ApplyProgress(
             total: plan.changes.count { $0.action.sends }, console: console)
         let outcomes = try await BankConnectClient.withClient(
-            trustRoots: trustRoots, connections: parallelism, userAgent: Version.userAgent
+            trustRoots: preflight.trustRoots, proxies: preflight.proxies,
+            connections: parallelism, userAgent: Version.userAgent
         ) { client in
             let run = ApplyRun(
                 store: locked, api: client, time: .system(now: context.now),
                 holder: locked.holder, tool: Version.tool, revision: revision,
-                parallelism: parallelism, makeID: context.makeID, log: context.log)
+                parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
+                makeID: context.makeID, log: context.log)
             return await run.run(plan, interruption: interruption) { progress.report($0) }
         }
         progress.end()

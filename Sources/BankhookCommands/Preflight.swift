@@ -5,19 +5,16 @@ internal import BankhookModel
 struct Preflight {
     let variables: [String: String]
 
-    /// The trust roots for the environments that are called over TLS; nil where none is.
-    func check(_ environments: [DesiredEnvironment]) throws(CommandFailure) -> TrustRoots? {
+    /// How the environments are reached.
+    struct Result: Sendable {
+        /// Nil where no environment is called over TLS.
+        let trustRoots: TrustRoots?
+        let proxies: Proxies
+    }
+
+    func check(_ environments: [DesiredEnvironment]) throws(CommandFailure) -> Result {
         var problems = [CommandFailure.Problem]()
         for environment in environments {
-            let baseURL = environment.environment.registration.baseURL
-            if let name = ProxyVariables.mustObey(for: baseURL, variables: variables) {
-                problems.append(
-                    .init(
-                        code: "not_supported",
-                        message: "\(environment.name): \(name) asks for a proxy to "
-                            + "\(baseURL.host), which is not supported in this version",
-                        hint: "unset it, or add the host to no_proxy"))
-            }
             if let file = environment.environment.certificateAuthorityFile {
                 do throws(TrustRoots.Problem) {
                     try TrustRoots.check(file.path, namedBy: "ca_file of \(environment.name)")
@@ -26,7 +23,21 @@ struct Preflight {
                 }
             }
         }
+        var proxies = Proxies.none
+        do throws(Proxy.Problem) {
+            proxies = try Proxies(
+                variables: variables,
+                calling: environments.map(\.environment.registration.baseURL))
+        } catch {
+            problems.append(.init(code: error.code, message: error.message, hint: error.hint))
+        }
         guard problems.isEmpty else { throw .problems(problems, status: .error) }
+        return Result(trustRoots: try trustRoots(environments), proxies: proxies)
+    }
+
+    private func trustRoots(_ environments: [DesiredEnvironment]) throws(CommandFailure)
+        -> TrustRoots?
+    {
         guard environments.contains(where: { $0.environment.registration.baseURL.isSecure }) else {
             return nil
         }

@@ -3,6 +3,8 @@ package struct SecretValues: Hashable, Sendable {
     package let credentials: Credentials
     /// The webhook secrets that the environment's URL uses, by placeholder name.
     package let webhookSecrets: [String: Secret]
+    /// Secrets of the whole run, such as a proxy's user info.
+    package var shared: [Secret] = []
 
     package init(credentials: Credentials, webhookSecrets: [String: Secret]) {
         self.credentials = credentials
@@ -11,6 +13,6 @@ package struct SecretValues: Hashable, Sendable {
 
     /// Every value, for searching text that is about to be printed.
     package var all: [Secret] {
-        [credentials.apiKey, credentials.serverHash] + webhookSecrets.values
+        [credentials.apiKey, credentials.serverHash] + webhookSecrets.values + shared
     }
 }

@@ -59,22 +59,6 @@ import Testing
         }
     }
 
-    @Test(arguments: ["https_proxy", "HTTPS_PROXY"])
-    func `a proxy that would have to be obeyed is an error before anything is sent`(
-        variable: String
-    ) async throws {
-        try await Workspace.with { workspace in
-            try workspace.configure(
-                [.init(name: "uat")], baseURL: "https://apis-uat.bankconnect.finbox.in")
-            workspace.variables[variable] = "http://proxy.lender.example:3128"
-            let applied = try await workspace.apply()
-            #expect(applied.status == 1)
-            #expect(applied.result.error.contains(variable))
-            #expect(applied.result.error.contains("not supported in this version"))
-            #expect(!workspace.exists("bankhook.state"))
-        }
-    }
-
     @Test func `the configuration comes from the option, the variable, then the folder`()
         async throws
     {

@@ -34,6 +34,7 @@ struct Reply {
             Reply(
                 answer: chance.element(of: [
                     .connectionRefused, .connectTimedOut, .nameNotFound, .tlsFailed("expired"),
+                    .proxyFailed(.closed, variable: "P"), .proxyFailed(.refused, variable: "P"),
                 ]), meaning: .refused)
         case 4: Reply(answer: odd(flow, chance), meaning: .possible)
         case 5, 6:

@@ -50,6 +50,11 @@ package struct TestCertificateAuthority: Sendable {
         }
     }
 
+    /// Issues a good identity for a host that is reached through a proxy.
+    package func issue(host: String) throws -> ServerIdentity {
+        try issue(for: SubjectAlternativeNames([.dnsName(host)]))
+    }
+
     private static let day: TimeInterval = 86_400
 
     private static let loopback = SubjectAlternativeNames([

@@ -1,26 +1,17 @@
-package import BankhookModel
+internal import BankhookModel
 
-/// The variables that tell programs to call a host through a proxy.
-///
-/// This version calls no proxy, so a variable that would have to be obeyed is an error and not
-/// passed over (specification, section 10).
-package enum ProxyVariables {
-    /// The name of the variable that would have to be obeyed for a host, or nil.
-    package static func mustObey(for baseURL: BaseURL, variables: [String: String]) -> String? {
-        guard !baseURL.host.isLoopback,
-            let name = firstSet(of: ["https_proxy", "HTTPS_PROXY"], in: variables)
-        else { return nil }
-        let exceptions =
-            firstSet(of: ["no_proxy", "NO_PROXY"], in: variables)
-            .flatMap { variables[$0] } ?? ""
-        let isExcepted = exceptions.split(whereSeparator: { ", \t".contains($0) })
-            .contains { matches(String($0), baseURL) }
-        return isExcepted ? nil : name
+/// The hosts that are called without the proxy: what `no_proxy` lists.
+struct NoProxy: Sendable {
+    private let entries: [String]
+
+    /// Takes entries apart at commas and blanks; an entry that means nothing excepts nothing.
+    init(_ list: String) {
+        entries = list.split(whereSeparator: { ", \t".contains($0) }).map(String.init)
     }
 
-    /// The first name whose variable is set; an empty one counts as unset.
-    private static func firstSet(of names: [String], in variables: [String: String]) -> String? {
-        names.first { variables[$0]?.isEmpty == false }
+    /// Whether a host is called directly.
+    func excepts(_ baseURL: BaseURL) -> Bool {
+        entries.contains { NoProxy.matches($0, baseURL) }
     }
 
     /// One entry of `no_proxy`: `*`, a host, a `.suffix`, an address block, each with a port or not.
