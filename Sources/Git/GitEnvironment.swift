@@ -13,6 +13,7 @@ package struct GitEnvironment: Sendable {
 
     /// Nobody is asked, nothing is locked or rewritten on the way, and paths mean what they say.
     private static let fixed = [
+        // There is none: an empty one makes git give advice.
         "GIT_GRAFT_FILE": "/dev/null/none",
         "GIT_LITERAL_PATHSPECS": "1", "GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
