@@ -117,6 +117,23 @@ import Testing
         }
     }
 
+    @Test func `a plan that was rewritten with its checksum sends nothing of its own`()
+        async throws
+    {
+        try await withHostileServer(script: [.respond(200)]) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
+                #expect(try await workspace.run("plan", "--out", "plan.json").status == 0)
+                try workspace.redirect("plan.json", to: "https://attacker.example/")
+                let applied = try await workspace.run("apply", "plan.json")
+                #expect(applied.status == 4)
+                #expect(!applied.output.contains("attacker"))
+                #expect(server.requests.isEmpty)
+                #expect(!workspace.exists("bankhook.state"))
+            }
+        }
+    }
+
     @Test func `ages count as of the moment when the plan was saved`() async throws {
         try await withHostileServer(script: [.respond(200)]) { server in
             try await Workspace.with { workspace in
@@ -211,5 +228,23 @@ extension Workspace {
             tool: saved.tool, options: saved.options, files: saved.files, records: saved.records,
             changes: changes)
         try write(file, String(decoding: SavedPlanCodec.encode(backdated), as: UTF8.self))
+    }
+
+    /// Makes a saved plan's registrations go to another URL, with the checksum that it then needs.
+    fileprivate func redirect(_ file: String, to url: String) throws {
+        let saved = try SavedPlanCodec.decode(Array(read(file).utf8))
+        let changes = try saved.changes.mapValues { change in
+            let after = try #require(change.after)
+            return SavedChange(
+                action: change.action, reasons: change.reasons, before: change.before,
+                after: Registration(
+                    baseURL: after.baseURL, flow: after.flow, webhookURL: try WebhookURL(url),
+                    mode: after.mode),
+                fingerprints: change.fingerprints, firstLineage: change.firstLineage)
+        }
+        let redirected = SavedPlan(
+            createdAt: saved.createdAt, tool: saved.tool, options: saved.options,
+            files: saved.files, records: saved.records, changes: changes)
+        try write(file, String(decoding: SavedPlanCodec.encode(redirected), as: UTF8.self))
     }
 }
