@@ -16,6 +16,12 @@ package struct BankConnectClient: WebhookAPI {
     private let trustRoots: TrustRoots?
     private let proxies: Proxies
 
+    /// How many files are open at a time where that many connections are: each thread that waits for
+    /// the network has three of its own.
+    package static func openFiles(connections: Int) -> Int {
+        connections + 3 * System.coreCount
+    }
+
     /// Runs a body with a client, and closes its connections when the body ends.
     ///
     /// `trustRoots` may be nil where every host is called over http on loopback. `connections` is

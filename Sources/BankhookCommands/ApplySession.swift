@@ -39,7 +39,8 @@ struct ApplySession: Sendable {
         let isTargeted = try selection(desired, store)
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }
-        let preflight = try Preflight(variables: context.variables).check(targeted)
+        let preflight = try Preflight(variables: context.variables, parallelism: parallelism)
+            .check(targeted)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let planning = Planning(
             configuration: configuration, desired: desired, options: options,

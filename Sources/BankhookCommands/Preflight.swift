@@ -1,9 +1,13 @@
 internal import BankConnectAPI
 internal import BankhookModel
+internal import SystemCalls
 
-/// What must be in order before the first request: proxies, trust roots, extra certificates.
+/// What must be in order before the first request: proxies, trust roots, extra certificates, and how
+/// many files may be open.
 struct Preflight {
     let variables: [String: String]
+    /// How many requests are under way at a time.
+    let parallelism: Int
 
     /// How the environments are reached.
     struct Result: Sendable {
@@ -12,8 +16,21 @@ struct Preflight {
         let proxies: Proxies
     }
 
+    /// Records that are written together, the lock, git, output, and what the system opens.
+    private static let otherFiles = 64
+
+    /// Finds out how the environments are reached; throws everything that is in the way at once.
     func check(_ environments: [DesiredEnvironment]) throws(CommandFailure) -> Result {
         var problems = [CommandFailure.Problem]()
+        let openFiles = BankConnectClient.openFiles(connections: parallelism) + Preflight.otherFiles
+        if let limit = limitOfOpenFiles(below: openFiles) {
+            problems.append(
+                .init(
+                    code: "open_files",
+                    message:
+                        "at most \(limit) files may be open, and this apply needs \(openFiles)",
+                    hint: "raise the limit with ulimit -n \(openFiles)"))
+        }
         for environment in environments {
             if let file = environment.environment.certificateAuthorityFile {
                 do throws(TrustRoots.Problem) {

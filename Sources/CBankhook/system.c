@@ -33,6 +33,17 @@ int bankhook_forbid_core_files(void) {
     return 0;
 }
 
+long bankhook_raise_open_files(long needed) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return needed;
+    if (limit.rlim_cur < (rlim_t)needed) {
+        struct rlimit raised = limit;
+        raised.rlim_cur = limit.rlim_max < (rlim_t)needed ? limit.rlim_max : (rlim_t)needed;
+        if (setrlimit(RLIMIT_NOFILE, &raised) == 0) limit = raised;
+    }
+    return limit.rlim_cur < (rlim_t)needed ? (long)limit.rlim_cur : needed;
+}
+
 int bankhook_is_ignored(int number) {
     struct sigaction action;
     return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;

@@ -35,6 +35,13 @@ package func endProcess(status: Int32) -> Never {
     _exit(status)
 }
 
+/// Sees to it that so many files may be open at a time; returns the limit where it is lower and
+/// cannot be raised, else nil.
+package func limitOfOpenFiles(below needed: Int) -> Int? {
+    let limit = bankhook_raise_open_files(needed)
+    return limit < needed ? limit : nil
+}
+
 /// Keeps this process's memory, and so its secrets, out of core files; false where it cannot.
 package func forbidCoreFiles() -> Bool {
     bankhook_forbid_core_files() == 0

@@ -38,6 +38,21 @@ enum Bankhook {
             error: result.standardError)
     }
 
+    /// Runs it from a shell, after a line that sets limits.
+    static func run(
+        after line: String, _ arguments: [String], in directory: String,
+        variables: [String: String]
+    ) async throws -> Result {
+        let script = "\(line) && exec \"$@\""
+        let result = try await Subprocess.run(
+            .path("/bin/sh"), arguments: Arguments(["-c", script, "sh", path.string] + arguments),
+            environment: environment(variables), workingDirectory: FilePath(directory),
+            input: .none, output: .string(limit: 1 << 26), error: .string(limit: 1 << 26))
+        return Result(
+            status: status(result.terminationStatus), output: result.standardOutput,
+            error: result.standardError)
+    }
+
     static func environment(_ variables: [String: String]) -> Subprocess.Environment {
         .custom(
             Dictionary(

@@ -7,6 +7,10 @@ const char *bankhook_build_commit(void);
 /* Keeps the memory of this process out of core files. Returns 0, or -1 with errno set. */
 int bankhook_forbid_core_files(void);
 
+/* Raises the limit of open files to `needed` where it is lower, as far as the system lets it.
+   Returns `needed`, or the limit where that stays lower. */
+long bankhook_raise_open_files(long needed);
+
 /* Whether the process was started with a signal ignored, as nohup does with SIGHUP. */
 int bankhook_is_ignored(int signal);
 
