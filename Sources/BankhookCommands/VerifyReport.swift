@@ -68,8 +68,8 @@ struct VerifyReport: Sendable {
         case .inconsistent: "state_inconsistent"
         case .notHigher, .otherPrevious: "chain_broken"
         case .gap: "chain_gap"
-        case .forked: "forked"
-        case .rolledBack: "rolled_back"
+        case .forked, .rival(_, isLater: false): "forked"
+        case .rolledBack, .rival(_, isLater: true): "rolled_back"
         }
     }
 

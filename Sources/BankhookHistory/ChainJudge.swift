@@ -70,13 +70,15 @@ struct ChainJudge {
         {
             standing[lineage] = []
         }
+        let findings = HistoryJudge(versions: versions).findings(about: inspection.records)
         return standing.flatMap { lineage, records in
             let own = records.map { RecordVersion($0, commits: []) }
-            return problems(of: own, in: lineage)
+            return linkProblems(of: own, in: lineage)
+                + positionProblems(of: own, in: lineage, findings[lineage])
         }
     }
 
-    private func problems(of own: [RecordVersion], in lineage: Lineage) -> [StateProblem] {
+    private func linkProblems(of own: [RecordVersion], in lineage: Lineage) -> [StateProblem] {
         let inHead = inHead(lineage)
         let chain = Chain((versions.versions[lineage] ?? []) + own)
         let judged = inHead + own
@@ -101,23 +103,35 @@ struct ChainJudge {
                     StateProblem(fault, in: name, commit: graph.firstCommit(among: brought)))
             }
         }
-        return problems + positionProblems(of: own, among: inHead)
+        return problems
     }
 
     /// Whether the newest of the files is older than history, or one of two.
-    private func positionProblems(of own: [RecordVersion], among inHead: [RecordVersion])
-        -> [StateProblem]
-    {
-        guard let own = own.max(by: { $0.serial < $1.serial }) else { return [] }
+    private func positionProblems(
+        of own: [RecordVersion], in lineage: Lineage, _ finding: RecordHistory.Finding?
+    ) -> [StateProblem] {
+        guard let finding, let own = own.max(by: { $0.serial < $1.serial }) else { return [] }
         let judge = HistoryJudge(versions: versions)
+        let inHead = inHead(lineage)
         var problems = [StateProblem]()
         if let later = judge.laterVersion(than: own, among: inHead) {
             problems.append(
                 StateProblem(
                     .rolledBack(serial: own.serial, laterSerial: later.serial),
                     in: own.environment, commit: graph.firstCommit(among: later.commits)))
+        } else if let commit = finding.rolledBackFrom {
+            problems.append(
+                StateProblem(
+                    .rival(serial: own.serial, isLater: true), in: own.environment,
+                    commit: commit))
         }
-        for (serial, sides) in judge.forks(of: own, among: inHead) {
+        let forks = judge.forks(of: own, among: inHead)
+        if finding.isForked, forks.isEmpty {
+            problems.append(
+                StateProblem(
+                    .rival(serial: own.serial, isLater: false), in: own.environment))
+        }
+        for (serial, sides) in forks {
             let commits = sides.compactMap(graph.firstCommit).sorted {
                 (graph.number(of: $0) ?? 0) > (graph.number(of: $1) ?? 0)
             }

@@ -20,13 +20,17 @@ package enum StateFault: Sendable {
     /// The file is older than what HEAD's own history holds, which is an intent where
     /// `laterSerial` is no higher.
     case rolledBack(serial: Int, laterSerial: Int)
+    /// HEAD's own history has another lineage under the name of the record: a later one, or one of
+    /// which nobody can tell which came first.
+    case rival(serial: Int, isLater: Bool)
 
     /// The serial of the version that it is about; 0 where there is none.
     package var serial: Int {
         switch self {
         case .file, .damagedVersion: 0
         case .inconsistent(let serial, _), .notHigher(let serial, _), .otherPrevious(let serial),
-            .gap(let serial, _), .forked(let serial, _), .rolledBack(let serial, _):
+            .gap(let serial, _), .forked(let serial, _), .rolledBack(let serial, _),
+            .rival(let serial, _):
             serial
         }
     }
@@ -56,6 +60,10 @@ extension StateFault: CustomStringConvertible {
             "it was rolled back to serial \(serial), and history holds serial \(later)"
         case .rolledBack(let serial, _):
             "it was rolled back to serial \(serial), and history holds an intent after it"
+        case .rival(_, isLater: true):
+            "it was rolled back to a record that was forgotten meanwhile"
+        case .rival(_, isLater: false):
+            "history holds another record of this name, which does not come before it"
         }
     }
 
@@ -70,7 +78,7 @@ extension StateFault: CustomStringConvertible {
         case .gap:
             "commit the records after every apply; a version that is lost stays so, and state "
                 + "forget and apply begin a new chain"
-        case .forked, .rolledBack: "run bankhook apply: it sends that environment again"
+        case .forked, .rolledBack, .rival: "run bankhook apply: it sends that environment again"
         }
     }
 }

@@ -39,6 +39,9 @@ struct RivalTests {
                 try await fixture.finding()
                     == .init(
                         rolledBackFrom: later, isForked: false, ahead: nil, highestSerial: 2))
+            #expect(
+                try await fixture.problems().contains(
+                    "uat \(later): it was rolled back to a record that was forgotten meanwhile"))
             try fixture.write(try HistoryFixture.version(3))
             #expect(try await fixture.finding() == nil)
             try await fixture.repository.commit()
@@ -64,6 +67,11 @@ struct RivalTests {
             let finding = try await fixture.finding()
             #expect(finding?.isForked == true)
             #expect(finding?.rolledBackFrom == nil)
+            #expect(
+                try await fixture.problems() == [
+                    "uat -: history holds another record of this name, which does not come before "
+                        + "it"
+                ])
             try await fixture.commit(2)
             #expect(try await fixture.finding() == nil)
         }
