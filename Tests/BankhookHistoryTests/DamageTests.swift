@@ -103,19 +103,15 @@ struct DamageTests {
 
     @Test func `what a shallow clone lacks is said, and is no gap`() async throws {
         try await HistoryFixture.with { fixture in
-            var before: Record?
-            for serial in 1...3 {
-                let record = try ChainRecords.settled(serial, after: before)
-                try await fixture.commit(record)
-                before = record
-            }
+            let first = try ChainRecords.settled(1)
+            let second = try ChainRecords.settled(2, after: first)
+            for record in [first, second, first] { try await fixture.commit(record) }
             try fixture.write([])
             try await fixture.repository.commit()
-            let fourth = try ChainRecords.settled(4, after: before)
-            try await fixture.commit(fourth)
+            try await fixture.commit(try ChainRecords.settled(3, after: first))
             try await withTemporaryDirectory { directory in
                 try await fixture.repository.git(
-                    "clone", "--quiet", "--no-local", "--depth=2",
+                    "clone", "--quiet", "--no-local", "--depth=3",
                     "file://\(fixture.repository.path)", "\(directory)/clone")
                 let state = "\(directory)/clone/bankhook.state"
                 let found = try await HistoryFixture.verification(of: state)
@@ -124,7 +120,7 @@ struct DamageTests {
                     return
                 }
                 #expect("\(problem); \(wayOut)".contains("fetch-depth: 0"))
-                // The damage is there all the same; serial 3 is not.
+                // The damage is there all the same; serial 2 is not.
                 #expect(found.problems.count == 1)
                 #expect(found.lines.first?.contains("it is empty") == true)
             }
