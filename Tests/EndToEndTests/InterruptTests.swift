@@ -151,12 +151,10 @@ extension Workspace {
     fileprivate func interrupted(
         by signals: [Signal], server: HostileServer, open gate: Gate?
     ) async throws -> Bankhook.Result {
-        try await start([
-            "apply", "--auto-approve", "--format", "json", "--parallelism", "1",
-        ]) { running in
-            _ = try await server.nextRequest()
-            for signal in signals { try running.send(signal: signal) }
-            // The process may answer the request at any time after the signal was sent to it.
+        try await interrupt(
+            ["apply", "--auto-approve", "--format", "json", "--parallelism", "1"], by: signals,
+            once: { _ = try await server.nextRequest() }
+        ) {
             gate?.open()
         }
     }

@@ -103,11 +103,10 @@ import Testing
             try await Workspace.with { workspace in
                 try workspace.configure(
                     [.init(name: "a"), .init(name: "b")], baseURL: server.baseURL)
-                let result = try await workspace.start([
-                    "apply", "--auto-approve", "--parallelism", "1", "--out-json", "apply.json",
-                ]) { running in
-                    _ = try await server.nextRequest()
-                    try running.send(signal: .terminate)
+                let result = try await workspace.interrupt(
+                    ["apply", "--auto-approve", "--parallelism", "1", "--out-json", "apply.json"],
+                    by: [.terminate], once: { _ = try await server.nextRequest() }
+                ) {
                     gate.open()
                 }
                 #expect(result.status == 128 + 15)

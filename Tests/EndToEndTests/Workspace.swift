@@ -88,6 +88,30 @@ struct Workspace: Sendable {
             output: result.standardOutput, error: result.standardError)
     }
 
+    /// Starts the binary, sends it signals once `isBusy` returns, and calls `noticed` when it has said
+    /// that it was interrupted: what a test lets happen after that cannot overtake the signal.
+    func interrupt(
+        _ arguments: [String], by signals: [Signal], once isBusy: () async throws -> Void,
+        _ noticed: () -> Void
+    ) async throws -> Bankhook.Result {
+        var error = ""
+        let result = try await Subprocess.run(
+            .path(Bankhook.path), arguments: Arguments(arguments),
+            environment: Bankhook.environment(variables), workingDirectory: FilePath(directory),
+            input: .none, output: .string(limit: 1 << 26), error: .sequence
+        ) { running in
+            try await isBusy()
+            for signal in signals { try running.send(signal: signal) }
+            for try await line in running.standardError.strings() {
+                error += line + "\n"
+                if line.hasPrefix("interrupted") { noticed() }
+            }
+        }
+        return Bankhook.Result(
+            status: Bankhook.status(result.terminationStatus), output: result.standardOutput,
+            error: error)
+    }
+
     /// Runs the binary, and shows a body each line of its standard error as it comes.
     func startReading(_ arguments: [String], _ body: (String) -> Void) async throws -> Int {
         let result = try await Subprocess.run(
