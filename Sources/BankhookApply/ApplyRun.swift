@@ -66,7 +66,9 @@ package struct ApplyRun: Sendable {
             }
         }
         return plan.changes.compactMap { change in
-            change.action == .orphaned ? nil : ended[change.name] ?? .unchanged(change)
+            guard change.action != .orphaned else { return nil }
+            return ended[change.name]
+                ?? (change.action.sends ? .impossible(change) : .unchanged(change))
         }
     }
 

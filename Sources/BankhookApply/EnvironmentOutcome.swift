@@ -50,4 +50,15 @@ package struct EnvironmentOutcome: Sendable {
                 hint: nil),
             warning: nil, isRecordChanged: false)
     }
+
+    /// An environment whose request cannot be made, so that nothing was written or sent for it.
+    static func impossible(_ change: Change) -> EnvironmentOutcome {
+        EnvironmentOutcome(
+            name: change.name, action: change.action, outcome: .failed, attempts: 0, status: nil,
+            duration: .zero,
+            problem: Problem(
+                code: "no_request", message: "its secrets make no request; nothing was sent",
+                hint: "check its webhook_url and its secrets"),
+            warning: nil, isRecordChanged: false)
+    }
 }

@@ -295,4 +295,15 @@ import Testing
                     environment: environment, secrets: try ApplyFixture.secrets("uat"))
             ], records: [])
     }
+
+    @Test func `what cannot be sent is a failure, never unchanged`() async throws {
+        let fixture = ApplyFixture()
+        let environment = try ApplyFixture.environment("uat")
+        let plan = Planner(policy: .none, now: fixture.time.now).plan(
+            desired: [DesiredEnvironment(environment: environment, secrets: nil)], records: [])
+        let outcomes = await fixture.run(plan)
+        #expect(outcomes.map(\.outcome) == [.failed])
+        #expect(outcomes.first?.problem?.code == "no_request")
+        #expect(fixture.api.requests.isEmpty && fixture.store.log.isEmpty)
+    }
 }
