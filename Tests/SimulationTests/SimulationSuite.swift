@@ -1,4 +1,4 @@
-/// Many histories, on all processors.
+/// Many histories, one after the other.
 enum SimulationSuite {
     struct Failure: CustomStringConvertible, Sendable {
         let seed: Int
@@ -32,23 +32,13 @@ enum SimulationSuite {
 
     private static let chunk = 50
 
-    static func run(_ seeds: Range<Int>) async -> Findings {
-        await withTaskGroup(of: Findings.self) { group in
-            var waiting = stride(from: seeds.lowerBound, to: seeds.upperBound, by: chunk)
-                .map { $0..<min($0 + chunk, seeds.upperBound) }[...]
-            func startNext() {
-                guard let seeds = waiting.popFirst() else { return }
-                group.addTask { runChunk(seeds) }
-            }
-            for _ in 0..<4 { startNext() }
-            var all = Findings()
-            for await found in group {
-                all.add(found)
-                startNext()
-            }
-            all.failures.sort { $0.seed < $1.seed }
-            return all
+    static func run(_ seeds: Range<Int>) async throws -> Findings {
+        var all = Findings()
+        for start in stride(from: seeds.lowerBound, to: seeds.upperBound, by: chunk) {
+            all.add(
+                try await beside { runChunk(start..<min(start + chunk, seeds.upperBound)) })
         }
+        return all
     }
 
     private static func runChunk(_ seeds: Range<Int>) -> Findings {
