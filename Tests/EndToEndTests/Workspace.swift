@@ -18,11 +18,16 @@ struct Workspace: Sendable {
         var more: [String] = []
     }
 
-    /// Gives a body a new workspace, and removes it afterwards.
+    /// A workspace runs processes: a few at a time keep the pace that their time-outs assume.
+    private static let turns = Turns(6)
+
+    /// Gives a body a new workspace, and removes it afterwards. Within one there is no other.
     static func with<Value>(_ body: (inout Workspace) async throws -> Value) async throws -> Value {
-        try await withTemporaryDirectory { directory in
-            var workspace = Workspace(directory: directory)
-            return try await body(&workspace)
+        try await turns.take {
+            try await withTemporaryDirectory { directory in
+                var workspace = Workspace(directory: directory)
+                return try await body(&workspace)
+            }
         }
     }
 
