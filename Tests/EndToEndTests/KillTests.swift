@@ -71,7 +71,7 @@ import Testing
     @Test func `killed after its record, what was recorded stays and is not sent again`()
         async throws
     {
-        // One at a time: the second request arrives once the first outcome is recorded.
+        // The second request may leave before the first outcome is recorded, and waits for it here.
         let never = Gate()
         let script: Script = [
             .respond(200), .hold(until: never, then: .respond(200)), .respond(200),
@@ -85,6 +85,7 @@ import Testing
                 ]) { running in
                     _ = try await server.nextRequest()
                     _ = try await server.nextRequest()
+                    while try workspace.record("uat")?["pending"] != .null { await Task.yield() }
                     try running.send(signal: .kill)
                 }
                 #expect(result.status == 128 + 9)
