@@ -6,8 +6,8 @@ internal import SystemCalls
 /// section 12).
 ///
 /// One commit runs at a time, on a thread where it may block; what comes meanwhile waits for the
-/// next one. So a change that comes alone is committed at once, and many that come together cost
-/// hardly more than one.
+/// next one. So many changes that come together cost hardly more than one; one that comes alone is
+/// committed at once, but for the 2 ms that a busy commit leaves for others to join.
 final class GroupCommit: Sendable {
     /// Why a change may not be durable.
     enum Failure: Error {
