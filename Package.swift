@@ -44,6 +44,9 @@ let stages: [Target] = [
         dependencies: ["BankhookModel", "JSONSyntax", "SystemCalls", crypto]),
     .target(name: "Git", dependencies: [subprocess]),
     .target(
+        name: "BankhookGitStore",
+        dependencies: ["BankhookModel", "BankhookState", "Git", "SystemCalls", crypto]),
+    .target(
         name: "BankhookHistory",
         dependencies: ["BankhookModel", "BankhookState", "Git", "SystemCalls", crypto]),
     .target(
@@ -65,7 +68,7 @@ let stages: [Target] = [
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookSavedPlan",
+            "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookSavedPlan",
             "BankhookState",
             "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
         ]),

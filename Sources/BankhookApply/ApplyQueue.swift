@@ -1,3 +1,5 @@
+internal import BankhookState
+
 /// How many environments of an apply may be where: with an intent written ahead of its request,
 /// with a request under way, and with an outcome that waits to be recorded.
 ///
@@ -6,7 +8,7 @@ struct ApplyQueue: Sendable {
     /// The most environments that are under way at a time.
     let limit: Int
     let interruption: Interruption
-    private let intents = OrderedSlots(ApplyQueue.mostIntentsAhead)
+    private let intents: OrderedSlots
     private let requests: OrderedSlots
     private let refusedAccounts = RefusedAccounts()
 
@@ -15,10 +17,19 @@ struct ApplyQueue: Sendable {
     /// The network does not run further ahead of the disk than this.
     private static let mostUnrecorded = 256
 
-    init(parallelism: Int, interruption: Interruption) {
+    /// For so many environments. Where a store takes the intents of a `whole` plan, it takes the
+    /// outcomes together too: none of them can wait for another one's.
+    init(_ count: Int, parallelism: Int, intents policy: IntentPolicy, interruption: Interruption) {
         requests = OrderedSlots(parallelism)
-        limit = ApplyQueue.mostIntentsAhead + parallelism + ApplyQueue.mostUnrecorded
         self.interruption = interruption
+        switch policy {
+        case .each:
+            intents = OrderedSlots(ApplyQueue.mostIntentsAhead)
+            limit = ApplyQueue.mostIntentsAhead + parallelism + ApplyQueue.mostUnrecorded
+        case .whole:
+            intents = OrderedSlots(count)
+            limit = count
+        }
     }
 
     /// Runs a body; an interruption ends the waiting of those in it who have sent nothing yet.

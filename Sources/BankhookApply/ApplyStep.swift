@@ -21,6 +21,8 @@ package struct ApplyStep: Equatable, Sendable {
         case outcomeNotRecorded(Cause)
         case restored
         case notRestored(Cause)
+        /// The lock may end before a request would.
+        case leaseLost(Cause)
         /// Start nothing new.
         case interrupted
     }
@@ -65,8 +67,11 @@ package struct ApplyStep: Equatable, Sendable {
     private let wasInDoubt: Bool
 
     /// `wasInDoubt`: the record holds an intent that an earlier apply never resolved.
-    package init(wasInDoubt: Bool) {
+    /// `isIntentRecorded`: this apply's own is recorded already, with those of the whole plan, and
+    /// `intentRecorded` is the first event.
+    package init(wasInDoubt: Bool, isIntentRecorded: Bool = false) {
         self.wasInDoubt = wasInDoubt
+        state = isIntentRecorded ? .recordingIntent : .ready
     }
 
     /// Whether a request may still leave, or is under way.
@@ -101,13 +106,14 @@ package struct ApplyStep: Equatable, Sendable {
             send(attempt: 1)
         case (.awaitingTurn, .interrupted):
             restore(.skipped(.interrupted))
-        case (.awaitingTurn, .accountRefused(let cause)):
+        case (.awaitingTurn, .accountRefused(let cause)), (.awaitingTurn, .leaseLost(let cause)):
             restore(.skipped(cause))
         case (.sending(let attempt), .attempted(let verdict)):
             judge(verdict, attempt: attempt)
         case (.waiting(let attempt, _), .waited):
             send(attempt: attempt)
-        case (.waiting(_, let cause), .interrupted), (.waiting(_, let cause), .outOfTime):
+        case (.waiting(_, let cause), .interrupted), (.waiting(_, let cause), .outOfTime),
+            (.waiting, .leaseLost(let cause)):
             giveUp(cause)
         case (.recordingApplied, .outcomeRecorded):
             finish(.applied, leavingRecordChanged: true)

@@ -12,10 +12,10 @@ struct EnvironmentDriver {
     let request: UpdateWebhookRequest
     let store: any RecordStore
     let api: any WebhookAPI
-    let time: ApplyTime
-    let holder: LockHolder
-    let tool: String
-    let revision: String?
+    let time: RunTime
+    let writer: RecordWriter
+    /// Its intent, where it is recorded already.
+    let prepared: IntentRecord?
     let makeID: @Sendable () -> String
     private var log: Logger
 
@@ -28,7 +28,7 @@ struct EnvironmentDriver {
     init(
         change: Change, environment: Environment, secrets: SecretValues,
         request: UpdateWebhookRequest, store: any RecordStore, api: any WebhookAPI,
-        time: ApplyTime, holder: LockHolder, tool: String, revision: String?,
+        time: RunTime, writer: RecordWriter, prepared: IntentRecord?,
         makeID: @Sendable @escaping () -> String, log: Logger
     ) {
         self.change = change
@@ -38,9 +38,10 @@ struct EnvironmentDriver {
         self.store = store
         self.api = api
         self.time = time
-        self.holder = holder
-        self.tool = tool
-        self.revision = revision
+        self.writer = writer
+        self.prepared = prepared
+        snapshot = prepared?.snapshot
+        intent = prepared?.record
         self.makeID = makeID
         self.log = log
         self.log[metadataKey: "environment"] = "\(change.name)"
@@ -50,7 +51,8 @@ struct EnvironmentDriver {
         defer { place.leave() }
         await place.enter()
         began = time.elapsed()
-        var step = ApplyStep(wasInDoubt: change.record?.pending != nil)
+        var step = ApplyStep(
+            wasInDoubt: change.record?.pending != nil, isIntentRecorded: prepared != nil)
         var event = firstEvent(place)
         var isInterruptionTold = false
         while true {
@@ -72,6 +74,7 @@ struct EnvironmentDriver {
     }
 
     private func firstEvent(_ place: ApplyPlace) -> ApplyStep.Event {
+        if prepared != nil { return .intentRecorded }
         if place.isInterrupted || Task.isCancelled { return .interrupted }
         return refusal(place) ?? .begun
     }
@@ -96,12 +99,6 @@ struct EnvironmentDriver {
     }
 
     // MARK: Effects
-
-    private var writer: RecordWriter {
-        RecordWriter(
-            environment: environment, secrets: secrets, holder: holder, tool: tool,
-            revision: revision, highestSerial: change.finding?.highestSerial ?? 0)
-    }
 
     private mutating func recordIntent() async -> ApplyStep.Event {
         do throws(StateError) {
@@ -129,7 +126,19 @@ struct EnvironmentDriver {
     private mutating func takeTurn(_ place: ApplyPlace) async -> ApplyStep.Event {
         guard await place.takeTurn() else { return .interrupted }
         began = time.elapsed()
-        return refusal(place) ?? .turnCame
+        if let refusal = refusal(place) { return refusal }
+        return await lostLease() ?? .turnCame
+    }
+
+    /// What to tell where the lock would not last as long as a request may; nil where it does.
+    private func lostLease() async -> ApplyStep.Event? {
+        do throws(StateError) {
+            try await store.prepareRequest(
+                for: change.name, lasting: environment.timeout.duration)
+            return nil
+        } catch {
+            return .leaseLost(Cause(error))
+        }
     }
 
     private mutating func send(_ place: ApplyPlace) async -> ApplyStep.Event {
@@ -167,7 +176,8 @@ struct EnvironmentDriver {
             await group.next()
             group.cancelAll()
         }
-        return place.isInterrupted || Task.isCancelled ? .interrupted : .waited
+        if place.isInterrupted || Task.isCancelled { return .interrupted }
+        return await lostLease() ?? .waited
     }
 
     private func recordApplied() async -> ApplyStep.Event {

@@ -33,10 +33,11 @@ struct ApplySession: Sendable {
                 status: .unusableArguments)
         }
         let configuration = try context.configuration()
-        let store = context.store(configuration)
-        try outputs.check(beside: InputFiles(configuration, records: store))
+        try outputs.check(beside: InputFiles(configuration))
         let desired = try context.desired(configuration)
-        let isTargeted = try selection(desired, store)
+        let interruption = Interruption()
+        let store = context.store(configuration, desired, interruption: interruption)
+        let isTargeted = try await selection(desired, store)
         try requireSecrets(desired, isTargeted: isTargeted)
         let targeted = desired.environments.filter { isTargeted($0.name) }
         let preflight = try Preflight(variables: context.variables, parallelism: parallelism)
@@ -47,13 +48,14 @@ struct ApplySession: Sendable {
             isTargeted: isTargeted)
         if let saved {
             // A plan that is stale already locks nothing.
-            let records = try records(store.records)
+            let records = try await records(of: store)
             let history = try await check.history(of: records, after: check.walk())
             _ = try plan(planning, records, history)
             saved.writeAllowed(on: console)
         }
-        return try await LockedRun(context: context, timeout: lockTimeout).run(store) {
-            locked, interruption in
+        let approval = Approval(isGiven: isApproved)
+        let run = LockedRun(context: context, timeout: lockTimeout, interruption: interruption)
+        return try await run.run(store) { locked in
             async let walk = check.walk()
             async let head = ConfigurationRevision.find(
                 files: configuration.files.map(\.path), git: check.git)
@@ -63,15 +65,18 @@ struct ApplySession: Sendable {
             let history = try await check.history(of: records, after: walk)
             let plan = try plan(planning, records, history)
                 .adding(LockedRun.warnings(about: locked, of: store)).lifting(options.allowed)
-            let runnerWarning = await RunnerState.warning(
-                walk, at: store.path, variables: context.variables)
+            let runnerWarning =
+                store.isOnDisk
+                ? await RunnerState.warning(
+                    walk, at: configuration.stateDirectory.path, variables: context.variables)
+                : nil
             let revision = await head
             return try await apply(
-                plan, to: locked, revision: revision, preflight: preflight,
+                plan, to: locked, approval, revision: revision, preflight: preflight,
                 interruption: interruption
             ) { outcomes in
                 ApplyReport(plan, outcomes: outcomes, runnerWarning: runnerWarning) {
-                    store.file(of: $0)
+                    store.isOnDisk ? store.file(of: $0) : nil
                 }
             }
         }
@@ -79,12 +84,12 @@ struct ApplySession: Sendable {
 
     // MARK: Before the lock
 
-    private func selection(_ desired: DesiredState, _ store: DirectoryStore)
-        throws(CommandFailure) -> @Sendable (EnvironmentName) -> Bool
+    private func selection(_ desired: DesiredState, _ store: any StateStore)
+        async throws(CommandFailure) -> @Sendable (EnvironmentName) -> Bool
     {
         let recorded: [EnvironmentName]
         do {
-            recorded = try store.names()
+            recorded = try await store.names()
         } catch {
             throw CommandFailure(error)
         }
@@ -99,6 +104,14 @@ struct ApplySession: Sendable {
     {
         try saved?.confirmed(records, history, planning)
             ?? planning.plan(records, history, at: context.now())
+    }
+
+    private func records(of store: any StateStore) async throws(CommandFailure) -> [DecodedRecord] {
+        do {
+            return try await store.records()
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     private func records(_ read: () throws(StateErrors) -> [DecodedRecord])
@@ -136,18 +149,19 @@ struct ApplySession: Sendable {
     // MARK: Under the lock
 
     private func apply(
-        _ plan: Plan, to locked: LockedDirectory, revision: String?, preflight: Preflight.Result,
-        interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
+        _ plan: Plan, to locked: any LockedStore, _ approval: Approval, revision: String?,
+        preflight: Preflight.Result, interruption: Interruption,
+        report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
-        if outputs.format == .text {
-            console.output(PlanReport(plan: plan).text(console.palette))
-        }
+        try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name))
+        let shown = PlanReport(plan: plan).text(console.palette)
+        if outputs.format == .text, approval.isNew(shown) { console.output(shown) }
         guard plan.refusals.isEmpty else {
             return write(ApplyReport(plan, refusedBy: plan.refusals))
         }
-        if plan.sends, !isApproved {
+        if plan.sends, !approval.covers(shown) {
             switch await Prompt.ask(on: console, interruption: interruption) {
-            case .yes: break
+            case .yes: approval.give(for: shown)
             case .interrupted:
                 throw CommandFailure.problem("interrupted", "interrupted; nothing was sent")
             case .other:
@@ -166,7 +180,10 @@ struct ApplySession: Sendable {
                 holder: locked.holder, tool: Version.tool, revision: revision,
                 parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
                 makeID: context.makeID, log: context.log)
-            return await run.run(plan, interruption: interruption) { progress.report($0) }
+            let intents = try await run.prepare(plan)
+            return await run.run(plan, prepared: intents, interruption: interruption) {
+                progress.report($0)
+            }
         }
         progress.end()
         return write(report(outcomes))

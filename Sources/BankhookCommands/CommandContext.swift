@@ -78,7 +78,20 @@ struct CommandContext: Sendable {
         return state
     }
 
-    func store(_ configuration: Configuration) -> DirectoryStore {
+    /// Where the configuration keeps its records. A run that can be interrupted passes its
+    /// `interruption`: git gets only what is left of the grace then.
+    func store(
+        _ configuration: Configuration, _ desired: DesiredState? = nil,
+        interruption: Interruption = Interruption()
+    ) -> any StateStore {
+        guard configuration.stateBranch != nil else { return directoryStore(configuration) }
+        let branch = BranchContext(self, configuration, desired, interruption: interruption)
+        let directory = directoryStore(configuration)
+        return branch?.store(beside: directory) ?? directory
+    }
+
+    /// The directory store; with a git store, the one that may stand beside it.
+    func directoryStore(_ configuration: Configuration) -> DirectoryStore {
         DirectoryStore(path: configuration.stateDirectory.path)
     }
 

@@ -2,7 +2,7 @@ internal import BankhookState
 
 extension CommandFailure {
     init(_ errors: StateErrors) {
-        let isLocked = errors.errors.contains { if case .locked = $0 { true } else { false } }
+        let isLocked = errors.errors.contains(where: \.isLock)
         self = .problems(
             errors.errors.map { Problem(state: $0) }, status: isLocked ? .locked : .error)
     }
@@ -41,7 +41,8 @@ extension CommandFailure.Problem {
             case .sharedLineage: "state_shared_lineage"
             case .namesDifferByCase: "state_names_differ_by_case"
             case .directoryIsNoDirectory: "state_not_a_directory"
-            case .locked: "locked"
+            case .locked, .leased: "locked"
+            case .branch(let error): error.code
             case .locksUnsupported: "locks_unsupported"
             case .directoryReplaced: "state_directory_replaced"
             case .systemCall: "state_unusable"

@@ -12,6 +12,8 @@ struct HistoryCheck: Sendable {
     private let reader: HistoryReader
     private let policy: Policy.History
     private let secrets: [Secret]
+    /// The git store's own check is that of its branch's tip (specification, section 6).
+    private let isOnBranch: Bool
 
     init(
         _ configuration: Configuration, _ desired: DesiredState, variables: [String: String]
@@ -22,17 +24,19 @@ struct HistoryCheck: Sendable {
         reader = HistoryReader(git: git, directory: configuration.stateDirectory.path)
         policy = configuration.policy.history
         secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
+        isOnBranch = configuration.stateBranch != nil
     }
 
     /// The part that needs no records.
     func walk() async -> HistoryWalk {
-        await reader.walk()
+        isOnBranch ? .notNeeded : await reader.walk()
     }
 
     /// What it comes to for the records; throws where the policy requires what could not be had.
     func history(of records: [DecodedRecord], after walk: HistoryWalk)
         async throws(CommandFailure) -> RecordHistory
     {
+        guard !isOnBranch else { return RecordHistory(coverage: .complete) }
         let history = await reader.history(of: records, after: walk)
         switch history.coverage {
         case .complete: return history
@@ -49,7 +53,7 @@ struct HistoryCheck: Sendable {
     }
 
     /// What is wrong with the records, and with what history holds of them.
-    func verification(of inspection: RecordInspection, in store: DirectoryStore) async
+    func verification(of inspection: RecordInspection, in store: any StateStore) async
         -> VerifyReport
     {
         let found = await reader.verification(of: inspection, after: await reader.walk())
@@ -73,19 +77,5 @@ struct HistoryCheck: Sendable {
         throw .problem(
             "history_incomplete", "policy.history requires a rollback check: \(problem)",
             hint: wayOut)
-    }
-}
-
-extension Configuration {
-    /// The variables that hold secrets: no child process gets them.
-    fileprivate var secretVariables: Set<String> {
-        let references = environments.flatMap { environment in
-            [environment.credentials.apiKey, environment.credentials.serverHash]
-                + environment.webhookSecrets.values
-        }
-        return Set(
-            references.compactMap { reference in
-                if case .variable(let name) = reference { name } else { nil }
-            })
     }
 }

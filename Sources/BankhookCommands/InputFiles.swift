@@ -1,6 +1,5 @@
 internal import BankhookConfiguration
 internal import BankhookModel
-internal import BankhookState
 internal import SourceText
 internal import SystemCalls
 
@@ -28,7 +27,7 @@ struct InputFiles: Sendable {
     }
 
     /// What the configuration names.
-    init(_ configuration: Configuration, records: DirectoryStore) {
+    init(_ configuration: Configuration) {
         let references = configuration.environments.flatMap { environment in
             [environment.credentials.apiKey, environment.credentials.serverHash]
                 + environment.webhookSecrets.values
@@ -40,8 +39,11 @@ struct InputFiles: Sendable {
             $0.certificateAuthorityFile?.path
         }
         files = Set(configuration.files.map(\.path) + secrets + authorities)
-        folder = Folder(
-            path: records.path, endings: [], use: "its folder holds nothing but records")
+        folder =
+            configuration.stateBranch == nil
+            ? Folder(
+                path: configuration.stateDirectory.path, endings: [],
+                use: "its folder holds nothing but records") : nil
     }
 
     /// Throws where a file would replace one of these.

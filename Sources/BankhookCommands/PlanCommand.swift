@@ -4,7 +4,6 @@ internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
 internal import Logging
-internal import SystemCalls
 
 /// `bankhook plan`: what would an apply do?
 package struct PlanCommand: ParsableCommand, Executable {
@@ -68,13 +67,14 @@ package struct PlanCommand: ParsableCommand, Executable {
         }
         try check(InputFiles(context))
         let configuration = try context.configuration()
-        try check(InputFiles(configuration, records: context.store(configuration)))
+        try check(InputFiles(configuration))
         let desired = try context.desired(configuration)
+        let store = context.store(configuration, desired)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         async let walk = check.walk()
         let records: [DecodedRecord]
         do {
-            records = try context.store(configuration).records()
+            records = try await store.records()
         } catch {
             throw CommandFailure(error)
         }
@@ -88,26 +88,14 @@ package struct PlanCommand: ParsableCommand, Executable {
         let history = try await check.history(of: records, after: walk)
         let moment = context.now()
         let plan = planning.plan(records, history, at: moment)
-            .adding(beingApplied(context.store(configuration))).lifting(allow.names)
-        StateNotes.write(records, of: context.store(configuration), on: context.console)
+            .adding(
+                ActiveRuns(configuration).warnings(among: records.map(\.record), at: moment)
+            ).lifting(allow.names)
+        StateNotes.write(records, of: store, on: context.console)
         outputs.write(PlanReport(plan: plan, showsUnchanged: all))
         destination?.save(
             planning.saving(plan, records, at: moment) { _ in Lineage(context.makeID()) },
             on: context.console)
         return detailedExitcode && plan.sends ? .wouldSend : .done
-    }
-
-    /// A warning where somebody applies at this moment: what is recorded is about to change.
-    private func beingApplied(_ store: DirectoryStore) -> [PlanWarning] {
-        guard let holder = store.holder() else { return [] }
-        if holder.host == ProcessIdentity.host {
-            guard ProcessIdentity.isRunning(holder.process) else { return [] }
-            return [PlanWarning(.beingApplied, nil, "being applied by \(holder)")]
-        }
-        return [
-            PlanWarning(
-                .beingApplied, nil,
-                "being applied by \(holder); cannot tell whether it still runs")
-        ]
     }
 }

@@ -7,7 +7,9 @@ internal import SystemCalls
 /// The first asks to start nothing new and gives what is in flight five seconds; signals within a
 /// second of it count as one; a later one ends the process at once.
 enum Signals {
-    private static let grace = Duration.seconds(5)
+    static let grace = Duration.seconds(5)
+    /// What requests get of it where a push has to follow them.
+    static let graceBeforePush = Duration.seconds(3)
     private static let sameSignal = Duration.seconds(1)
     /// When an apply that waits for somebody to read its output is ended all the same: before CI
     /// systems kill it, which they do ten seconds after the first signal.
@@ -15,7 +17,7 @@ enum Signals {
 
     /// Runs a body that obeys an interruption. An interrupted one ends with the signal's status.
     static func obeying(
-        _ interruption: Interruption, console: Console,
+        _ interruption: Interruption, console: Console, grace: Duration = Signals.grace,
         _ body: @Sendable @escaping () async throws -> ExitStatus
     ) async throws -> ExitStatus {
         let sources = ProcessSignals.observe { number in
@@ -23,7 +25,8 @@ enum Signals {
             receive(number, interruption, console)
         }
         defer { for source in sources { source.cancel() } }
-        return try status(of: await result(of: body, interruption), interruption)
+        return try status(
+            of: await result(of: body, interruption, grace: grace), interruption)
     }
 
     private static func receive(
@@ -57,7 +60,8 @@ enum Signals {
 
     /// The body's end; it is cancelled when the grace is over.
     private static func result(
-        of body: @Sendable @escaping () async throws -> ExitStatus, _ interruption: Interruption
+        of body: @Sendable @escaping () async throws -> ExitStatus, _ interruption: Interruption,
+        grace: Duration
     ) async -> Result<ExitStatus, any Error> {
         await withTaskGroup(of: Result<ExitStatus, any Error>?.self) { group in
             group.addTask {

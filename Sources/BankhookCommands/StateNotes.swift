@@ -5,7 +5,7 @@ internal import SourceText
 /// What is worth knowing about state files that are read all the same.
 enum StateNotes {
     static func write(
-        _ records: [DecodedRecord], of store: DirectoryStore, on console: Console
+        _ records: [DecodedRecord], of store: any StateStore, on console: Console
     ) {
         let reformatted = records.filter(\.isReformatted).map {
             PrintableText(store.file(of: $0.record.environment))

@@ -5,9 +5,7 @@ enum UnsupportedArguments {
         "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
         "explain", "doctor",
     ]
-    private static let stateCommands: Set = [
-        "history", "init", "migrate", "push", "accept-rewrite", "unlock",
-    ]
+    private static let stateCommands: Set = ["history"]
     private static let options: Set = [
         "--shard", "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",

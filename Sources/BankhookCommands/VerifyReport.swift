@@ -29,7 +29,7 @@ struct VerifyReport: Sendable {
 
     /// Where history is required, a gap in it is a problem of its own.
     init(
-        _ found: StateVerification, gap: Gap?, isHistoryRequired: Bool, store: DirectoryStore
+        _ found: StateVerification, gap: Gap?, isHistoryRequired: Bool, store: any StateStore
     ) {
         records = found.records
         self.gap = gap
@@ -47,7 +47,7 @@ struct VerifyReport: Sendable {
             + (isHistoryRequired ? [required].compactMap(\.self) : [])
     }
 
-    private static func problem(_ found: StateProblem, in store: DirectoryStore) -> Problem {
+    private static func problem(_ found: StateProblem, in store: any StateStore) -> Problem {
         let file = found.environment.map(store.file(of:))
         let problem: CommandFailure.Problem =
             if case .file(let error) = found.fault {

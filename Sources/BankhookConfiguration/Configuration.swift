@@ -6,7 +6,10 @@ package struct Configuration: Sendable {
     /// Sorted by name.
     package let environments: [Environment]
     package let policy: Policy
+    /// The directory store's directory; with a git store, where one is by default.
     package let stateDirectory: ReferencedPath
+    /// Where the git store keeps the records; nil for a directory store.
+    package let stateBranch: StateBranch?
     /// The files that say it, without that of the policy; in the byte order of their names.
     package let files: [SourceFile]
     /// Whether they are those of a directory, however many there are.

@@ -33,14 +33,16 @@ struct ConfigurationDecoder {
         guard let first = parts.first else { return nil }
         let policy = policy(guardedBy: policyFile)
         let states = sections("state").map {
-            StateDecoder.decode($0.entry.value, into: $0.findings)
+            StateDecoder($0.entry.value, into: $0.findings)
         }
+        let state = states.first ?? StateDecoder(nil, into: first.findings)
         let environments = environments(policy: policy)
+        state.checkLease(for: environments)
         reportSilence(to: collector)
         return Configuration(
             environments: environments.sorted { $0.name < $1.name },
             policy: policy?.policy ?? .none,
-            stateDirectory: states.first ?? StateDecoder.decode(nil, into: first.findings),
+            stateDirectory: state.directory, stateBranch: state.git?.branch,
             files: parts.map(\.findings.file), isDirectory: directory != nil,
             policyFile: policyFile?.file, redactions: collector.redactions)
     }

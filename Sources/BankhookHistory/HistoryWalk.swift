@@ -30,6 +30,9 @@ package struct HistoryWalk: Sendable {
         self.duration = duration
     }
 
+    /// No walk: something else answers for the records.
+    package static let notNeeded = HistoryWalk(.noWorkTree, duration: .zero)
+
     /// Whether HEAD's own history has a record in the directory; nil where git did not tell.
     package var tracksRecords: Bool? {
         switch result {

@@ -1,3 +1,4 @@
+internal import Git
 internal import BankhookModel
 internal import BankhookState
 

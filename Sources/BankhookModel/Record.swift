@@ -87,6 +87,14 @@ package struct Record: Equatable, Sendable {
             self.expiresAt = expiresAt
         }
 
+        /// The same intent with another end of its lease; nil where it has none any more.
+        package func leased(until end: Timestamp?) -> Pending {
+            Pending(
+                action: action, registration: registration, account: account,
+                webhookSecrets: webhookSecrets, holder: holder, settled: settled,
+                unknownSince: unknownSince, expiresAt: end)
+        }
+
         /// The same intent after another settled version.
         package func following(_ settled: Checksum) -> Pending {
             Pending(
@@ -94,5 +102,14 @@ package struct Record: Equatable, Sendable {
                 webhookSecrets: webhookSecrets, holder: holder, settled: settled,
                 unknownSince: unknownSince, expiresAt: expiresAt)
         }
+    }
+}
+
+extension Record {
+    /// The same record with another end of its intent's lease.
+    package func leased(until end: Timestamp?) -> Record {
+        Record(
+            environment: environment, lineage: lineage, serial: serial, previous: previous,
+            applied: applied, pending: pending?.leased(until: end))
     }
 }

@@ -2,15 +2,19 @@ package import BankhookModel
 internal import SystemCalls
 
 /// The directory store: one file per environment, made to be committed (specification, section 3).
-package struct DirectoryStore: Sendable {
+package struct DirectoryStore: StateStore {
     /// As seen from the working directory.
     package let path: String
 
     static let lockName = ".lock"
+    /// What git is told of records: as they are, never merged, folded in reviews.
+    package static let attributes = "*.json -text -merge linguist-generated\n"
 
     package init(path: String) {
         self.path = path
     }
+
+    package var isOnDisk: Bool { true }
 
     /// The names of all recorded environments, sorted; none where the directory is missing.
     package func names() throws(StateErrors) -> [EnvironmentName] {
@@ -57,8 +61,8 @@ package struct DirectoryStore: Sendable {
     /// Makes the directory, `.gitattributes` and `.gitignore` before it, where they are missing, and
     /// clears temporaries that a killed apply left. Throws `StateError.locked` at once when somebody
     /// else holds the lock.
-    package func withLock<Result>(
-        by holder: LockHolder, _ body: (LockedDirectory) async throws -> Result
+    package func withLock<Result: Sendable>(
+        by holder: LockHolder, _ body: (any LockedStore) async throws -> Result
     ) async throws -> Result {
         let handle = try prepare(for: holder)
         let lock = try acquire(in: handle, by: holder)
@@ -86,7 +90,7 @@ package struct DirectoryStore: Sendable {
             try DirectoryHandle.create(path: plainPath)
             let handle = try open()
             try createIfAbsent(
-                ".gitattributes", text: "*.json -text -merge linguist-generated\n", in: handle,
+                ".gitattributes", text: DirectoryStore.attributes, in: handle,
                 by: holder)
             try createIfAbsent(".gitignore", text: ".lock\n.*.tmp-*\n", in: handle, by: holder)
             return handle

@@ -2,7 +2,7 @@ package import BankhookModel
 internal import SystemCalls
 
 /// A state directory whose lock is held: the only thing that can write records.
-package struct LockedDirectory: RecordStore {
+package struct LockedDirectory: LockedStore {
     /// Who holds the lock: this process.
     package let holder: LockHolder
     /// The directory's path, for messages.

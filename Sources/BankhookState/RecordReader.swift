@@ -1,16 +1,16 @@
 package import BankhookModel
 internal import SystemCalls
 
-/// Reads the records that stand in a state directory.
+/// Reads the records that stand in a folder.
 package struct RecordReader: Sendable {
-    /// The directory's path, for messages.
+    /// The folder's path, for messages.
     private let path: String
-    private let files: any StateFiles
+    private let files: any RecordFiles
 
     /// No record comes near this size; a larger file is none.
     private static let maximumFileSize = 1 << 20
 
-    package init(path: String, files: any StateFiles) {
+    package init(path: String, files: any RecordFiles) {
         self.path = path
         self.files = files
     }

@@ -14,6 +14,9 @@ package enum StateError: Error, Sendable {
     case directoryIsNoDirectory(path: String)
     /// Another apply holds the lock; nil when its holder could not be read.
     case locked(path: String, by: LockHolder?)
+    /// Another run's intents lock environments on a branch, until its lease ends.
+    case leased(Lease)
+    case branch(BranchError)
     case locksUnsupported(path: String, SystemCallError)
     /// While the lock was held, something else was put in the directory's place.
     case directoryReplaced(path: String)
@@ -30,6 +33,8 @@ extension StateError {
             .systemCall(let path, _):
             path
         case .sharedLineage(let paths, _), .namesDifferByCase(let paths): paths.first ?? ""
+        case .leased(let lease): lease.environments.first?.text ?? ""
+        case .branch: ""
         }
     }
 }
@@ -55,6 +60,8 @@ extension StateError: CustomStringConvertible {
             "\(path) is no directory"
         case .locked(let path, let holder):
             "locked by \(holder.map(\.description) ?? "another bankhook (\(path))")"
+        case .leased(let lease): lease.description
+        case .branch(let error): error.description
         case .locksUnsupported(let path, let error):
             "\(path): this file system has no locks (\(error))"
         case .directoryReplaced(let path):
@@ -78,6 +85,10 @@ extension StateError: CustomStringConvertible {
         case .namesDifferByCase: "rename one of them"
         case .directoryIsNoDirectory: "name a directory in state.directory"
         case .locked: "wait until it has ended; the lock ends with its process"
+        case .leased(let lease):
+            "wait until it has ended; if it is dead, its lease ends at \(lease.end), or: bankhook "
+                + "state unlock --id \(lease.holder.id)"
+        case .branch(let error): error.wayOut
         case .locksUnsupported: "keep the state on a local disk"
         case .directoryReplaced: "leave it in place while an apply runs, and run apply again"
         case .systemCall(_, let error): error.wayOut

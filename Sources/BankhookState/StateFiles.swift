@@ -2,11 +2,7 @@ package import SystemCalls
 
 /// The files of a state directory, one system call at a time: what a simulation replaces by a disk
 /// that forgets what was not synced.
-package protocol StateFiles: Sendable {
-    /// The names of everything in the directory, in no order.
-    func names() throws(SystemCallError) -> [String]
-    /// Reads a plain file, without following a link.
-    func read(_ name: String, limit: Int) throws(SystemCallError) -> FileContent
+package protocol StateFiles: RecordFiles {
     /// Creates a file that does not exist yet; its content is durable when `isSynced`.
     func create(_ name: String, bytes: [UInt8], isSynced: Bool) throws(SystemCallError)
     /// Whether `syncAll` can be used; where it cannot, every file is synced by itself.

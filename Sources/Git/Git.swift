@@ -5,7 +5,7 @@ internal import Subprocess
 /// It runs in a session of its own: Ctrl-C on the terminal reaches bankhook alone, which then ends
 /// what it started, children included.
 package struct Git: Sendable {
-    private let environment: GitEnvironment
+    package let environment: GitEnvironment
 
     /// Whatever a repository's own configuration asks for, these hold.
     private static let settings = [

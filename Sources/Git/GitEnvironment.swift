@@ -2,6 +2,8 @@
 /// repository, index or program (specification, section 6).
 package struct GitEnvironment: Sendable {
     package let variables: [String: String]
+    /// The `GIT_*` variables that git is not given, sorted: one of them may be what it misses.
+    package let dropped: [String]
 
     private static let allowed = [
         "PATH", "HOME", "XDG_CONFIG_HOME", "LANG",
@@ -29,6 +31,9 @@ package struct GitEnvironment: Sendable {
         _ variables: [String: String], withholding secrets: Set<String> = [],
         reachesRemotes: Bool = false
     ) {
+        dropped = variables.keys.filter {
+            $0.hasPrefix("GIT_") && !(GitEnvironment.allowed.contains($0) && !secrets.contains($0))
+        }.sorted()
         let names = GitEnvironment.allowed.filter { !secrets.contains($0) }
         let taken = names.compactMap { name in variables[name].map { (name, $0) } }
         self.variables = Dictionary(taken) { first, _ in first }

@@ -20,4 +20,37 @@ package enum GitError: Error, Equatable, Sendable {
         guard case .failed(let text) = self else { return false }
         return text.contains("promisor remote") || text.contains("could not fetch")
     }
+
+    /// There is no repository where git was run.
+    package var isNoRepository: Bool {
+        guard case .failed(let text) = self else { return false }
+        return text.contains("not a git repository")
+    }
+
+    /// The remote wants somebody to sign in, and nobody could.
+    package var isSignIn: Bool {
+        guard case .failed(let text) = self else { return false }
+        return [
+            "Authentication failed", "could not read Username", "could not read Password",
+            "terminal prompts disabled", "Permission denied (", "Host key verification failed",
+            "The requested URL returned error: 401", "The requested URL returned error: 403",
+        ].contains { text.contains($0) }
+    }
+
+    /// Somebody else changed the ref meanwhile, or is about to.
+    package var isLostRace: Bool {
+        guard case .failed(let text) = self else { return false }
+        return [
+            "fetch first", "failed to update ref", "stale info", "non-fast-forward",
+            "cannot lock ref", "reference already exists", "incorrect old value",
+            "failed to lock",
+        ].contains { text.contains($0) }
+    }
+
+    /// The remote has no such branch.
+    package var isMissingBranch: Bool {
+        guard case .failed(let text) = self else { return false }
+        return text.contains("couldn't find remote ref")
+            || text.contains("Couldn't find remote ref")
+    }
 }

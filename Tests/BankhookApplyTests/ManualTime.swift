@@ -19,8 +19,8 @@ final class ManualTime: Sendable {
     }
 
     /// Every random time is the longest one.
-    var applyTime: ApplyTime {
-        ApplyTime(
+    var applyTime: RunTime {
+        RunTime(
             now: { self.now }, elapsed: { self.state.withLock { $0.elapsed } },
             pause: { duration in
                 self.state.withLock { state in

@@ -115,7 +115,7 @@ import Testing
         ("version: 1\nenvironments:\n", "2:14 wrong_type"),
         ("version: 1\nenvironments: {}\nzzz: 1", "3:1 unknown_key"),
         ("version: 1\nenvironments: {}\nX-a: 1", "3:1 unknown_key"),
-        ("version: 1\nenvironments: {}\nstate: {git: {}}", "3:9 not_supported"),
+        ("version: 1\nenvironments: {}\nstate: {git: []}", "3:14 wrong_type"),
         ("version: 1\nenvironments: {}\nstate: []", "3:8 wrong_type"),
         ("version: 1\nenvironments: {}\nstate:", "3:7 null_value"),
         ("version: 1\nenvironments: {}\nstate: {directory: 5}", "3:20 wrong_type"),

@@ -17,12 +17,12 @@ struct ApplyReport: Report {
     /// Everything has ended.
     init(
         _ plan: Plan, outcomes: [EnvironmentOutcome], runnerWarning: PlanWarning? = nil,
-        file: (EnvironmentName) -> String
+        file: (EnvironmentName) -> String?
     ) {
         self.plan = plan
         self.outcomes = outcomes
         refusals = []
-        stateFiles = outcomes.filter(\.isRecordChanged).map { file($0.name) }
+        stateFiles = outcomes.filter(\.isRecordChanged).compactMap { file($0.name) }
         self.runnerWarning = stateFiles.isEmpty ? nil : runnerWarning
     }
 

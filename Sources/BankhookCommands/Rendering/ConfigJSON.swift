@@ -10,8 +10,21 @@ enum ConfigJSON {
                 configuration.environments.map { .init(key: $0.name.text, value: environment($0)) }),
             "format_version": .integer(1),
             "policy": policy(configuration.policy),
-            "state": ["directory": .string(configuration.stateDirectory.written)],
+            "state": state(configuration),
         ])
+    }
+
+    private static func state(_ configuration: Configuration) -> JSONValue {
+        guard let branch = configuration.stateBranch else {
+            return ["directory": .string(configuration.stateDirectory.written)]
+        }
+        return [
+            "git": [
+                "branch": .string(branch.branch), "lease": .string(branch.lease.text),
+                "path": .string(branch.path.isEmpty ? "." : branch.path),
+                "remote": .string(branch.remote),
+            ]
+        ]
     }
 
     private static func environment(_ environment: Environment) -> JSONValue {

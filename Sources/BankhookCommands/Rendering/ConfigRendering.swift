@@ -46,7 +46,17 @@ struct ConfigRendering {
     }
 
     private var state: [String] {
-        ["state:", "  directory: \(YAMLText.block(configuration.stateDirectory.written))"]
+        guard let branch = configuration.stateBranch else {
+            return [
+                "state:", "  directory: \(YAMLText.block(configuration.stateDirectory.written))",
+            ]
+        }
+        return [
+            "state:", "  git:", "    remote: \(YAMLText.block(branch.remote))",
+            "    branch: \(YAMLText.block(branch.branch))",
+            "    path: \(YAMLText.block(branch.path.isEmpty ? "." : branch.path))",
+            "    lease: \(branch.lease)",
+        ]
     }
 
     private func lines(of environment: Environment) -> [String] {

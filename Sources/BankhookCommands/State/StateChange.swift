@@ -16,21 +16,27 @@ struct StateChange: Sendable {
     let environments: [EnvironmentName]
     /// The line that a person reads.
     let report: String
-    let store: DirectoryStore
+    let store: any StateStore
+    let interruption: Interruption
     let format: OutputFormat
 
     /// Carries the change out, unless a signal came before it.
     func run(
         in context: CommandContext, lock: LockOption,
-        _ body: @Sendable @escaping (LockedDirectory) async throws -> Void
+        _ body: @Sendable @escaping (any LockedStore) async throws -> Void
     ) async throws -> ExitStatus {
-        let run = LockedRun(context: context, timeout: lock.timeout.duration)
-        return try await run.run(store) { locked, interruption in
+        let run = LockedRun(
+            context: context, timeout: lock.timeout.duration, interruption: interruption)
+        return try await run.run(store) { locked in
             guard !interruption.isRequested else {
                 throw CommandFailure.problem("interrupted", "interrupted; nothing was changed")
             }
+            try locked.requireFree(environments)
             do {
                 try await body(locked)
+            } catch RecordChangeError.state(let error) where error.isLock {
+                // Somebody was faster: wait for it, or say who it is.
+                throw error
             } catch let error as RecordChangeError {
                 throw CommandFailure(error)
             }
@@ -39,8 +45,8 @@ struct StateChange: Sendable {
         }
     }
 
-    private func write(_ locked: LockedDirectory, on console: Console) {
-        let files = environments.map(store.file(of:))
+    private func write(_ locked: any LockedStore, on console: Console) {
+        let files = store.isOnDisk ? environments.map(store.file(of:)) : []
         let warnings = LockedRun.warnings(about: locked, of: store)
         for warning in warnings { console.message("warning: \(warning.message)\n") }
         console.message(StateNotes.changed(files))

@@ -8,6 +8,8 @@ package struct StateCommand: ParsableCommand {
         subcommands: [
             StateListCommand.self, StateShowCommand.self, StateImportCommand.self,
             StateForgetCommand.self, StateMoveCommand.self, StateVerifyCommand.self,
+            StateInitCommand.self, StateMigrateCommand.self, StatePushCommand.self,
+            StateUnlockCommand.self, StateAcceptRewriteCommand.self,
         ])
 
     package init() {}

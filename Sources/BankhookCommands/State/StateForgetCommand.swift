@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import BankhookApply
 internal import BankhookConfiguration
 internal import BankhookModel
 internal import BankhookPlan
@@ -38,8 +39,9 @@ package struct StateForgetCommand: ParsableCommand, Executable {
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let configuration = try context.configuration()
-        let store = context.store(configuration)
-        let name = try store.recordedName(self.name)
+        let interruption = Interruption()
+        let store = context.store(configuration, interruption: interruption)
+        let name = try await store.recordedName(self.name)
         let isDeclared = configuration.environments.contains { $0.name == name }
         let allowsUnknownOutcome = allowed.flatMap(\.names).contains(.unknownOutcome)
         let change = StateChange(
@@ -48,7 +50,7 @@ package struct StateForgetCommand: ParsableCommand, Executable {
                 + (isDeclared
                     ? "it is still declared, so the next apply registers it again"
                     : "what is registered stays until another URL replaces it"),
-            store: store, format: formatOption.format)
+            store: store, interruption: interruption, format: formatOption.format)
         return try await change.run(in: context, lock: lock) { locked in
             try await RecordRemoval(of: name, allowsUnknownOutcome: allowsUnknownOutcome)
                 .run(in: locked)

@@ -48,10 +48,12 @@ package struct StateImportCommand: ParsableCommand, Executable {
                         hint: "provide them, and run it again")
                 ], status: .error)
         }
+        let interruption = Interruption()
         let change = StateChange(
             action: .imported, environments: [declared.name],
             report: "\(declared.name): imported, never sent by bankhook",
-            store: context.store(configuration), format: formatOption.format)
+            store: context.store(configuration, desired, interruption: interruption),
+            interruption: interruption, format: formatOption.format)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let revision = await ConfigurationRevision.find(
             files: configuration.files.map(\.path), git: check.git)

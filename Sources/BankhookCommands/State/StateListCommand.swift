@@ -15,11 +15,11 @@ package struct StateListCommand: ParsableCommand, Executable {
     var context: CommandContext { CommandContext(options) }
     var failureFormat: OutputFormat { formatOption.format }
 
-    func execute(_ context: CommandContext) throws -> ExitStatus {
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
         let store = context.store(try context.configuration())
         let records: [DecodedRecord]
         do {
-            records = try store.records()
+            records = try await store.records()
         } catch {
             throw CommandFailure(error)
         }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import BankhookApply
 internal import BankhookConfiguration
 internal import BankhookModel
 internal import BankhookState
@@ -35,17 +36,19 @@ package struct StateMoveCommand: ParsableCommand, Executable {
     }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
-        let store = context.store(try context.configuration())
+        let interruption = Interruption()
+        let store = context.store(
+            try context.configuration(), interruption: interruption)
         guard let new = EnvironmentName(new) else {
             throw CommandFailure.problem(
                 "invalid_name", "\(quoted(self.new)) cannot be the name of an environment",
                 hint: "lower-case letters, digits, and . _ - inside; at most 63")
         }
-        let move = RecordMove(from: try store.recordedName(old, or: new), to: new)
+        let move = RecordMove(from: try await store.recordedName(old, or: new), to: new)
         let change = StateChange(
             action: .moved, environments: [move.old, move.new],
             report: "\(move.old): moved to \(move.new)", store: store,
-            format: formatOption.format)
+            interruption: interruption, format: formatOption.format)
         return try await change.run(in: context, lock: lock) { locked in
             try StateMoveCommand.check(locked, before: move)
             try await move.run(in: locked, temporary: context.makeID())
@@ -54,7 +57,7 @@ package struct StateMoveCommand: ParsableCommand, Executable {
 
     /// Whatever else is wrong with the records stops a move; what this one left unfinished does not.
     private static func check(
-        _ locked: LockedDirectory, before move: RecordMove
+        _ locked: any LockedStore, before move: RecordMove
     ) throws(CommandFailure) {
         do {
             _ = try locked.records()

@@ -19,12 +19,14 @@ package struct StateShowCommand: ParsableCommand, Executable {
     var context: CommandContext { CommandContext(options) }
     var failureFormat: OutputFormat { formatOption.format }
 
-    func execute(_ context: CommandContext) throws -> ExitStatus {
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
         let store = context.store(try context.configuration())
         let found: DecodedRecord?
         do throws(StateErrors) {
-            found = try EnvironmentName(name).flatMap { (name) throws(StateErrors) in
-                try store.record(name)
+            if let name = EnvironmentName(name) {
+                found = try await store.record(name)
+            } else {
+                found = nil
             }
         } catch {
             throw CommandFailure(error)

@@ -29,7 +29,7 @@ package struct StateVerifyCommand: ParsableCommand, Executable {
         let store = context.store(configuration)
         let inspection: RecordInspection
         do {
-            inspection = try store.inspection()
+            inspection = try await store.inspection()
         } catch {
             throw CommandFailure(error)
         }

@@ -37,8 +37,8 @@ final class SimulatedTime: Sendable {
         }
     }
 
-    var applyTime: ApplyTime {
-        ApplyTime(
+    var applyTime: RunTime {
+        RunTime(
             now: { self.now }, elapsed: { self.elapsed }, pause: { await self.sleep($0) },
             random: { $0 * self.chance.below(1_001) / 1_000 })
     }

@@ -1,7 +1,5 @@
-package import BankhookModel
-
-/// Everything that an apply knows of time and chance, so that a test can be in charge of both.
-package struct ApplyTime: Sendable {
+/// Everything that a run knows of time and chance, so that a test can be in charge of both.
+package struct RunTime: Sendable {
     /// The wall clock, for records.
     package let now: @Sendable () -> Timestamp
     /// Time that only goes forward, for durations and limits.

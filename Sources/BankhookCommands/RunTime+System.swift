@@ -1,11 +1,11 @@
 internal import BankhookApply
 internal import BankhookModel
 
-extension ApplyTime {
+extension RunTime {
     /// The system's clocks and its random numbers.
-    static func system(now: @Sendable @escaping () -> Timestamp) -> ApplyTime {
+    static func system(now: @Sendable @escaping () -> Timestamp) -> RunTime {
         let start = ContinuousClock.now
-        return ApplyTime(
+        return RunTime(
             now: now,
             elapsed: { ContinuousClock.now - start },
             // Ends early only when the task is cancelled, which the caller looks at.

@@ -1,18 +1,18 @@
 /// What one `git cat-file --batch` printed: blobs, one after another.
-struct BlobBatch {
-    private(set) var blobs: [String: ArraySlice<UInt8>] = [:]
+package struct BlobBatch: Sendable {
+    package private(set) var blobs: [String: ArraySlice<UInt8>] = [:]
     /// Whether an object that was asked for is not in this clone.
-    private(set) var lacksObjects = false
+    package private(set) var lacksObjects = false
 
-    static let arguments = ["cat-file", "--batch", "--buffer"]
+    package static let arguments = ["cat-file", "--batch", "--buffer"]
 
     /// What git reads: an id a line.
-    static func request(_ ids: some Sequence<String>) -> [UInt8] {
+    package static func request(_ ids: some Sequence<String>) -> [UInt8] {
         ids.flatMap { Array("\($0)\n".utf8) }
     }
 
     /// Nil where it is not what `arguments` make git print.
-    init?(_ output: [UInt8]) {
+    package init?(_ output: [UInt8]) {
         var rest = output[...]
         while !rest.isEmpty {
             guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }

@@ -1,15 +1,15 @@
 internal import BankhookModel
 internal import BankhookState
 
-extension DirectoryStore {
+extension StateStore {
     /// The name of a record that is there, or a failure before anything is locked or made.
-    func recordedName(_ text: String, or other: EnvironmentName? = nil) throws(CommandFailure)
-        -> EnvironmentName
+    func recordedName(_ text: String, or other: EnvironmentName? = nil)
+        async throws(CommandFailure) -> EnvironmentName
     {
         do throws(StateErrors) {
             if let name = EnvironmentName(text) {
-                if try record(name) != nil { return name }
-                if let other, try record(other) != nil { return name }
+                if try await record(name) != nil { return name }
+                if let other, try await record(other) != nil { return name }
             }
         } catch {
             throw CommandFailure(error)

@@ -1,0 +1,87 @@
+internal import BankhookApply
+internal import BankhookConfiguration
+internal import BankhookGitStore
+internal import BankhookHistory
+internal import BankhookModel
+internal import BankhookState
+internal import Git
+internal import SourceText
+internal import SystemCalls
+
+/// What the git store of a configuration needs of the world.
+struct BranchContext: Sendable {
+    let branch: StateBranch
+    private let context: CommandContext
+    private let configuration: Configuration
+    private let git: Git
+    private let secrets: [Secret]
+    private let interruption: Interruption
+
+    /// What is left of the grace after a signal for a call of git that has not begun yet.
+    private static let shortestCall = Duration.milliseconds(1_500)
+
+    /// Nil where the configuration has no git store.
+    init?(
+        _ context: CommandContext, _ configuration: Configuration, _ desired: DesiredState? = nil,
+        interruption: Interruption = Interruption()
+    ) {
+        guard let branch = configuration.stateBranch else { return nil }
+        let desired =
+            desired
+            ?? DesiredState(configuration, resolver: SecretResolver(variables: context.variables))
+        self.branch = branch
+        self.context = context
+        self.configuration = configuration
+        self.interruption = interruption
+        secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
+        git = Git(
+            environment: GitEnvironment(
+                context.variables, withholding: configuration.secretVariables,
+                reachesRemotes: true))
+    }
+
+    /// The store; `neighbour` is a directory whose records would be overlooked.
+    func store(beside neighbour: DirectoryStore?) -> GitStore {
+        let files = configuration.files.map(\.path)
+        let interruption = interruption
+        let console = context.console
+        return GitStore(
+            branch, in: repository, time: .system(now: context.now),
+            beside: neighbour,
+            isInterrupted: { interruption.isRequested },
+            revision: { [git] in await ConfigurationRevision.find(files: files, git: git) },
+            recovered: { outcomes in
+                console.message(outcomes.map { "\($0)\n" }.joined())
+            })
+    }
+
+    /// The clone and its remote.
+    var repository: GitBranchRepository {
+        let secrets = secrets
+        let interruption = interruption
+        return GitBranchRepository(
+            branch, git: git, host: ProcessIdentity.host, now: context.now,
+            makeID: context.makeID, shown: { ForeignText($0, secrets: secrets).shown },
+            timeLimit: {
+                guard let start = interruption.requestedAt else {
+                    return GitBranchRepository.longestCall
+                }
+                return max(
+                    Signals.grace - (ContinuousClock.now - start), BranchContext.shortestCall)
+            })
+    }
+}
+
+extension Configuration {
+    /// The variables that hold secrets: no child process gets them.
+    var secretVariables: Set<String> {
+        let references = environments.flatMap { environment in
+            [environment.credentials.apiKey, environment.credentials.serverHash]
+                + environment.webhookSecrets.values
+        }
+        return Set(
+            references.compactMap { reference in
+                if case .variable(let name) = reference { name } else { nil }
+            })
+    }
+}

@@ -1,0 +1,63 @@
+internal import BankhookConfiguration
+internal import BankhookGitStore
+internal import BankhookModel
+internal import BankhookState
+internal import JSONSyntax
+
+/// A command that is about the branch of the git store as a whole, and what it reports.
+struct BranchReport: Sendable {
+    /// What was done.
+    struct Done: Sendable {
+        /// As scripts read it.
+        let action: String
+        var environments: [EnvironmentName] = []
+        /// The lines that a person reads.
+        let text: String
+    }
+
+    private let context: CommandContext
+    private let branch: BranchContext
+    private let format: OutputFormat
+
+    /// The branch as messages name it.
+    var name: String { "\(branch.branch)" }
+
+    /// Reads the configuration, which must have a git store.
+    init(_ context: CommandContext, format: OutputFormat) throws(CommandFailure) {
+        let configuration = try context.configuration()
+        guard let branch = BranchContext(context, configuration) else {
+            throw .problem(
+                "no_git_store", "the configuration keeps its state in a directory",
+                hint: "for the git store write state: { git: { remote: origin, branch: "
+                    + "bankhook-state } }")
+        }
+        self.context = context
+        self.branch = branch
+        self.format = format
+    }
+
+    /// Does it, and tells what was done.
+    func run<Failure: Error>(_ body: (GitStore) async throws(Failure) -> Done)
+        async throws -> ExitStatus
+    {
+        let done: Done
+        do {
+            done = try await body(branch.store(beside: nil))
+        } catch let error as BranchError {
+            throw CommandFailure(.branch(error) as StateError)
+        } catch let error as StateError {
+            throw CommandFailure(error)
+        }
+        switch format {
+        case .text: context.console.output(done.text + "\n")
+        case .json:
+            context.console.output(
+                JSONOutput.text([
+                    "action": .string(done.action),
+                    "environments": .array(done.environments.map { .string($0.text) }),
+                    "format_version": .integer(1),
+                ]))
+        }
+        return .done
+    }
+}

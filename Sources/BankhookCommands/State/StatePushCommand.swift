@@ -1,0 +1,36 @@
+package import ArgumentParser
+internal import BankhookGitStore
+internal import BankhookState
+
+/// `bankhook state push`: bring kept outcomes to the branch.
+package struct StatePushCommand: ParsableCommand, Executable {
+    package static let configuration = CommandConfiguration(
+        commandName: "push", abstract: "Push outcomes that an apply could not push.",
+        discussion: """
+            An apply whose last push fails keeps its outcomes in this clone, and exits with 3. This \
+            tries again, as long as the branch still holds their intents; the next apply from this \
+            clone does so by itself.
+
+            Example: bankhook state push
+            """)
+
+    @OptionGroup var options: CommonOptions
+    @OptionGroup var formatOption: FormatOption
+
+    package init() {}
+
+    var context: CommandContext { CommandContext(options) }
+    var failureFormat: OutputFormat { formatOption.format }
+
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let branch = try BranchReport(context, format: formatOption.format)
+        return try await branch.run { store throws(StateError) in
+            let outcomes = try await store.pushKept()
+            return .init(
+                action: "pushed", environments: outcomes.map(\.name),
+                text: outcomes.isEmpty
+                    ? "nothing is kept in this clone"
+                    : outcomes.map(\.description).joined(separator: "\n"))
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package import BankhookModel
+package import BankhookState
+internal import Synchronization
+
+/// One run's writing to the branch: intents in one commit, outcomes in another, and a lease between
+/// them that is renewed (specification, section 6).
+///
+/// An outcome waits until every environment of the run has one, or the lease is renewed: then all
+/// that wait share a commit.
+package final class BranchSession: LockedStore {
+    private struct State {
+        /// Environments whose intent is this run's and that have no outcome yet.
+        var open: Set<EnvironmentName> = []
+        /// Those that stay in doubt: their lease is to end.
+        var doubtful: Set<EnvironmentName> = []
+        /// Those whose intent is on the branch no more, or without its lease.
+        var lost: [EnvironmentName: BranchError] = [:]
+        var waiting: [Ticket] = []
+        var isPushing = false
+        var lease: LeaseClock?
+
+        /// Whether there is no reason to wait for more before the next push.
+        var isDue: Bool {
+            if open.isEmpty { return !(waiting.isEmpty && doubtful.isEmpty) }
+            return waiting.contains(where: \.isRenewal)
+        }
+    }
+
+    package let holder: LockHolder
+    private let pusher: BranchPusher
+    private let branch: StateBranch
+    private let time: RunTime
+    private let revision: String?
+    private let state = Mutex(State())
+
+    /// How many times a lease is renewed while it lasts.
+    private static let renewals = 4
+
+    /// `revision` is the configuration's commit, for the messages of commits.
+    package init(
+        holder: LockHolder, pusher: BranchPusher, branch: StateBranch, time: RunTime,
+        revision: String? = nil
+    ) {
+        self.holder = holder
+        self.pusher = pusher
+        self.branch = branch
+        self.time = time
+        self.revision = revision
+    }
+
+    package var intents: IntentPolicy { .whole }
+
+    // MARK: Reading
+
+    private var reader: RecordReader { reader(of: pusher.tip) }
+
+    private func reader(of tip: BranchTip) -> RecordReader {
+        RecordReader(path: GitStore.place(on: branch), files: tip.files)
+    }
+
+    package func records() throws(StateErrors) -> [DecodedRecord] {
+        try reader.records()
+    }
+
+    package func snapshot(of name: EnvironmentName) throws(StateError) -> RecordSnapshot {
+        let found = try reader.read(name)
+        return RecordSnapshot(name: name, bytes: found?.bytes, decoded: found?.decoded)
+    }
+
+    package func requireFree(_ names: [EnvironmentName]) throws(StateError) {
+        try requireFree(names, at: pusher.tip)
+    }
+
+    private func requireFree(_ names: [EnvironmentName], at tip: BranchTip) throws(StateError) {
+        let reader = reader(of: tip)
+        let wanted = Set(names)
+        var records = [Record]()
+        for name in names {
+            if let found = try reader.read(name) { records.append(found.decoded.record) }
+        }
+        let leases = Lease.leases(among: records, at: time.now(), length: branch.lease)
+        let others = leases.filter { $0.holder.id != holder.id }
+        guard let lease = others.first(where: { !wanted.isDisjoint(with: $0.environments) }) else {
+            return
+        }
+        throw .leased(lease)
+    }
+
+    // MARK: Intents
+
+    package func begin(_ intents: [IntentRecord]) async throws(StateError) {
+        guard !intents.isEmpty else { return }
+        var lease: LeaseClock?
+        try await pusher.push { tip throws(StateError) in
+            let names = intents.map(\.name)
+            try requireFree(names, at: tip)
+            let changed = intents.filter { tip.files.bytes(of: file($0.name)) != $0.snapshot.bytes }
+            guard changed.isEmpty else { throw .branch(.superseded(changed.map(\.name))) }
+            let clock = LeaseClock(branch.lease, at: time.now(), elapsed: time.elapsed())
+            lease = clock
+            return BranchPusher.Batch(
+                intents.map { intent in
+                    BranchChange(
+                        file: file(intent.name),
+                        bytes: RecordCodec.encode(intent.record.leased(until: clock.expiry)))
+                },
+                text([("pending", names)]))
+        }
+        state.withLock { state in
+            state.open = Set(intents.map(\.name))
+            state.lease = lease
+        }
+    }
+
+    package func prepareRequest(for name: EnvironmentName, lasting timeout: Duration)
+        async throws(StateError)
+    {
+        if !allowsRequest(lasting: timeout) {
+            // A renewal failed, or this process was stopped for a while.
+            _ = await wish(.renewal)
+        }
+        if let error = state.withLock({ $0.lost[name] }) { throw .branch(error) }
+        guard allowsRequest(lasting: timeout) else { throw .branch(.leaseEnded) }
+    }
+
+    private func allowsRequest(lasting timeout: Duration) -> Bool {
+        guard let lease = state.withLock({ $0.lease }) else { return false }
+        return lease.allowsRequest(lasting: timeout, at: time.now(), elapsed: time.elapsed())
+    }
+
+    // MARK: Outcomes
+
+    package func write(_ record: Record, temporary id: String) async throws(StateError) {
+        let name = record.environment
+        // Its intent, again: the branch still holds it, or another run's.
+        if record.pending?.holder.id == holder.id { return }
+        let bytes = RecordCodec.encode(record)
+        if close(name) {
+            try await wish(.outcome(name, bytes)).get()
+        } else {
+            try await wish(.replacement(name, bytes, expected: bytesNow(of: name))).get()
+        }
+    }
+
+    package func restore(_ snapshot: RecordSnapshot, temporary id: String) async throws(StateError)
+    {
+        guard close(snapshot.name) else { return }
+        try await wish(.restoration(snapshot.name, snapshot.bytes)).get()
+    }
+
+    package func remove(_ name: EnvironmentName) async throws(StateError) {
+        try await wish(.replacement(name, nil, expected: bytesNow(of: name))).get()
+    }
+
+    package func leave(_ name: EnvironmentName) async {
+        let isLast = state.withLock { state in
+            guard state.open.remove(name) != nil else { return false }
+            state.doubtful.insert(name)
+            return state.isDue
+        }
+        if isLast { await push() }
+    }
+
+    /// Whether the environment was open, which it is no more.
+    private func close(_ name: EnvironmentName) -> Bool {
+        state.withLock { $0.open.remove(name) != nil }
+    }
+
+    private func bytesNow(of name: EnvironmentName) -> [UInt8]? {
+        pusher.tip.files.bytes(of: file(name))
+    }
+
+    // MARK: Pushing
+
+    /// Renews the lease while environments are open. Ends with its task.
+    package func renew() async {
+        while !Task.isCancelled {
+            await time.pause(branch.lease.duration / BranchSession.renewals)
+            if !Task.isCancelled, state.withLock({ !$0.open.isEmpty }) { await push() }
+        }
+    }
+
+    /// Returns when the wish is on the branch, or when it cannot be.
+    private func wish(_ wish: BranchWish) async -> Ticket.Answer {
+        let ticket = Ticket(wish)
+        let isDue = state.withLock { state in
+            state.waiting.append(ticket)
+            return state.isDue
+        }
+        if isDue { await push() }
+        return await ticket.value()
+    }
+
+    /// Pushes what waits, one push at a time, as long as something is due.
+    private func push() async {
+        let isFree = state.withLock { state in
+            defer { state.isPushing = true }
+            return !state.isPushing
+        }
+        guard isFree else { return }
+        repeat {
+            await pushOnce()
+        } while state.withLock { state in
+            state.isPushing = state.isDue
+            return state.isPushing
+        }
+    }
+
+    private func pushOnce() async {
+        let (tickets, open, doubtful) = state.withLock { ($0.waiting, $0.open, $0.doubtful) }
+        var batch = BranchBatch(holder: holder, reader: reader(of: pusher.tip))
+        var lease: LeaseClock?
+        do throws(StateError) {
+            try await pusher.push { tip throws(StateError) in
+                let clock = LeaseClock(branch.lease, at: time.now(), elapsed: time.elapsed())
+                lease = clock
+                batch = BranchBatch(holder: holder, reader: reader(of: tip))
+                for ticket in tickets {
+                    if case .replacement(let name, _, _) = ticket.wish {
+                        try requireFree([name], at: tip)
+                    }
+                    try batch.add(ticket.wish)
+                }
+                try batch.endLeases(of: doubtful)
+                try batch.renew(open, until: clock.expiry)
+                return BranchPusher.Batch(
+                    batch.changes, text(batch.summary), isKept: batch.hasOutcomes)
+            }
+            settle(tickets, batch, doubtful, lease: open.isEmpty ? nil : lease)
+        } catch {
+            fail(tickets, because: error, isFinal: open.isEmpty)
+        }
+    }
+
+    private func settle(
+        _ tickets: [Ticket], _ batch: BranchBatch, _ doubtful: Set<EnvironmentName>,
+        lease: LeaseClock?
+    ) {
+        state.withLock { state in
+            state.waiting.removeFirst(tickets.count)
+            state.doubtful.subtract(doubtful)
+            state.lost.merge(batch.lost) { first, _ in first }
+            state.lease = lease ?? state.lease
+        }
+        for (ticket, answer) in zip(tickets, batch.answers) { ticket.answer(answer) }
+    }
+
+    /// What could not be pushed is tried again with the next push, where there is one.
+    private func fail(_ tickets: [Ticket], because error: StateError, isFinal: Bool) {
+        let failed = state.withLock { state in
+            let failed = isFinal ? tickets : tickets.filter(\.isRenewal)
+            state.waiting.removeAll { ticket in failed.contains { $0 === ticket } }
+            if isFinal { state.doubtful = [] }
+            return failed
+        }
+        for ticket in failed { ticket.answer(.failure(ticket.failure(because: error))) }
+    }
+
+    // MARK: Commits
+
+    private func file(_ name: EnvironmentName) -> String { "\(name).json" }
+
+    private func text(_ parts: [(what: String, names: [EnvironmentName])]) -> CommitText {
+        CommitText(parts, run: holder.run, revision: revision)
+    }
+}

@@ -1,0 +1,96 @@
+package import BankhookModel
+package import BankhookState
+
+/// What is done to the branch as a whole: its beginning, its rewriting, and locks that nobody holds
+/// any more (specification, sections 6 and 7).
+extension GitStore {
+    /// Makes the branch where it is missing, also on an empty remote; true where it was made.
+    ///
+    /// One that this clone has seen there and that is gone is not made anew.
+    package func initialize() async throws(BranchError) -> Bool {
+        if try await repository.fetch(knowing: nil) != nil {
+            _ = try await BranchPusher.fetch(repository, of: branch, knowing: nil)
+            return false
+        }
+        let remembered = try await repository.rememberedTip()
+        guard remembered == nil else { throw .missing(branch, remembered: remembered) }
+        let attributes = BranchChange(
+            file: ".gitattributes", bytes: Array(DirectoryStore.attributes.utf8))
+        let commit = try await repository.commit(
+            [attributes], on: nil, CommitText("begin the state branch"), kept: false)
+        do throws(PushFailure) {
+            try await repository.push(commit, replacing: nil)
+        } catch {
+            // Somebody else made it, or this push arrived and its answer did not.
+            guard let tip = try await repository.fetch(knowing: nil) else { throw error.error }
+            try await repository.remember(tip.id, forgetting: commit)
+            return tip.id == commit
+        }
+        try await repository.remember(commit, forgetting: commit)
+        return true
+    }
+
+    /// Remembers the branch's tip though it does not descend from what this clone saw there, if it is
+    /// the one that somebody looked at.
+    package func acceptRewrite(tip id: String) async throws(BranchError) {
+        guard let tip = try await repository.fetch(knowing: nil) else {
+            throw .missing(branch, remembered: try await repository.rememberedTip())
+        }
+        guard tip.id == id else { throw .otherTip(branch, found: tip.id) }
+        try await repository.remember(tip.id, forgetting: nil)
+    }
+
+    /// Ends the lease of a lock and keeps its intents, so that their outcome is unknown; returns
+    /// their environments, sorted.
+    package func unlock(id: String) async throws(StateError) -> [EnvironmentName] {
+        let pusher = try await pusher()
+        var unlocked = [EnvironmentName]()
+        try await pusher.push { tip throws(StateError) in
+            unlocked = []
+            var changes = [BranchChange]()
+            let reader = reader(of: tip)
+            do throws(StateErrors) {
+                for name in try reader.names() {
+                    // A record that cannot be read is not this lock's.
+                    guard let record = try? reader.read(name)?.decoded.record,
+                        record.pending?.holder.id == id
+                    else { continue }
+                    unlocked.append(name)
+                    guard record.pending?.expiresAt != nil else { continue }
+                    changes.append(
+                        BranchChange(
+                            file: "\(name).json",
+                            bytes: RecordCodec.encode(record.leased(until: nil))))
+                }
+            } catch {
+                throw error.errors.first ?? .branch(.unknownLock(id: id))
+            }
+            guard !unlocked.isEmpty else { throw .branch(.unknownLock(id: id)) }
+            return BranchPusher.Batch(
+                changes, CommitText([("unlocked", unlocked)], run: nil, revision: nil))
+        }
+        return unlocked
+    }
+
+    /// Brings what earlier runs kept in this clone to the branch (`state push`).
+    package func pushKept() async throws(StateError) -> [RecoveredOutcome] {
+        try await UnpushedOutcomes(repository, of: branch).push(through: pusher())
+    }
+
+    /// Fills an empty branch with records, byte for byte, in one commit.
+    package func fill(with records: [RecordSnapshot]) async throws(StateError) {
+        let pusher = try await pusher()
+        try await pusher.push { tip throws(StateError) in
+            do throws(StateErrors) {
+                guard try reader(of: tip).names().isEmpty else {
+                    throw StateErrors([.branch(.holdsRecords("\(branch)"))])
+                }
+            } catch {
+                throw error.errors.first ?? .branch(.holdsRecords("\(branch)"))
+            }
+            return BranchPusher.Batch(
+                records.map { BranchChange(file: "\($0.name).json", bytes: $0.bytes) },
+                CommitText([("migrated", records.map(\.name))], run: nil, revision: nil))
+        }
+    }
+}

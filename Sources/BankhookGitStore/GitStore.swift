@@ -1,0 +1,142 @@
+package import BankhookModel
+package import BankhookState
+internal import Synchronization
+
+/// The git store: one file per environment on a branch of a remote, whose compare-and-swap is the
+/// lock and whose history is the audit trail (specification, section 6).
+package final class GitStore: StateStore {
+    let repository: any BranchRepository
+    let branch: StateBranch
+    private let time: RunTime
+    /// A directory store that may have been meant: its records would not be seen.
+    private let neighbour: DirectoryStore?
+    private let isInterrupted: @Sendable () -> Bool
+    private let revision: @Sendable () async -> String?
+    /// Told what outcomes of earlier runs came to that were found in the clone.
+    private let recovered: @Sendable ([RecoveredOutcome]) -> Void
+    private let tip = Mutex<BranchTip?>(nil)
+
+    package init(
+        _ branch: StateBranch, in repository: any BranchRepository, time: RunTime,
+        beside neighbour: DirectoryStore? = nil,
+        isInterrupted: @Sendable @escaping () -> Bool = { false },
+        revision: @Sendable @escaping () async -> String? = { nil },
+        recovered: @Sendable @escaping ([RecoveredOutcome]) -> Void = { _ in }
+    ) {
+        self.branch = branch
+        self.repository = repository
+        self.time = time
+        self.neighbour = neighbour
+        self.isInterrupted = isInterrupted
+        self.revision = revision
+        self.recovered = recovered
+    }
+
+    package var isOnDisk: Bool { false }
+
+    /// As messages name it.
+    package var name: String { "\(branch)" }
+
+    package func file(of name: EnvironmentName) -> String {
+        "\(GitStore.place(on: branch))/\(name).json"
+    }
+
+    /// The folder of the records, as messages name it.
+    static func place(on branch: StateBranch) -> String {
+        "\(branch.branch):\(branch.path.isEmpty ? "." : branch.path)"
+    }
+
+    // MARK: Reading
+
+    func reader(of tip: BranchTip) -> RecordReader {
+        RecordReader(path: GitStore.place(on: branch), files: tip.files)
+    }
+
+    /// The branch as this run first saw it.
+    private func knownTip() async throws(StateErrors) -> BranchTip {
+        if let tip = tip.withLock({ $0 }) { return tip }
+        do throws(StateError) {
+            return try await fetch()
+        } catch {
+            throw StateErrors([error])
+        }
+    }
+
+    private func fetch() async throws(StateError) -> BranchTip {
+        do throws(BranchError) {
+            let found = try await BranchPusher.fetch(
+                repository, of: branch, knowing: tip.withLock { $0 })
+            try checkNeighbour(of: found)
+            tip.withLock { $0 = found }
+            return found
+        } catch {
+            throw .branch(error)
+        }
+    }
+
+    /// An empty branch beside records in a directory is a half-done change of stores.
+    private func checkNeighbour(of tip: BranchTip) throws(BranchError) {
+        guard let neighbour, !tip.files.files.keys.contains(where: { $0.hasSuffix(".json") }) else {
+            return
+        }
+        // What is wrong with that directory is not this store's business.
+        let count = (try? neighbour.names().count) ?? 0
+        guard count == 0 else {
+            throw .recordsElsewhere(branch, directory: neighbour.path, count: count)
+        }
+    }
+
+    package func names() async throws(StateErrors) -> [EnvironmentName] {
+        try reader(of: await knownTip()).names()
+    }
+
+    package func records() async throws(StateErrors) -> [DecodedRecord] {
+        try reader(of: await knownTip()).records()
+    }
+
+    package func inspection() async throws(StateErrors) -> RecordInspection {
+        let tip = try await knownTip()
+        do {
+            return try reader(of: tip).inspection()
+        } catch {
+            throw StateErrors([error])
+        }
+    }
+
+    package func record(_ name: EnvironmentName) async throws(StateErrors) -> DecodedRecord? {
+        let tip = try await knownTip()
+        do {
+            return try reader(of: tip).read(name)?.decoded
+        } catch {
+            throw StateErrors([error])
+        }
+    }
+
+    // MARK: Writing
+
+    package func withLock<Result: Sendable>(
+        by holder: LockHolder, _ body: (any LockedStore) async throws -> Result
+    ) async throws -> Result {
+        // What was read a moment ago will do: a push that it is too old for looks again.
+        let start =
+            if let known = tip.withLock({ $0.take() }) { known } else { try await fetch() }
+        tip.withLock { $0 = nil }
+        let pusher = BranchPusher(
+            repository, of: branch, at: start, time: time, isInterrupted: isInterrupted)
+        let found = try await UnpushedOutcomes(repository, of: branch).push(through: pusher)
+        if !found.isEmpty { recovered(found) }
+        let session = BranchSession(
+            holder: holder, pusher: pusher, branch: branch, time: time,
+            revision: await revision())
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await session.renew() }
+            defer { group.cancelAll() }
+            return try await body(session)
+        }
+    }
+
+    func pusher() async throws(StateError) -> BranchPusher {
+        BranchPusher(
+            repository, of: branch, at: try await fetch(), time: time, isInterrupted: isInterrupted)
+    }
+}

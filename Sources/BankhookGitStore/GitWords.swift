@@ -1,0 +1,29 @@
+/// git's own words on standard error, cut to what helps.
+enum GitWords {
+    /// The longest summary, in characters.
+    private static let limit = 300
+
+    /// The lines that say what went wrong, without advice, progress, and passwords in URLs.
+    static func summary(of words: String) -> String {
+        let lines = words.split(whereSeparator: \.isNewline).map { line in
+            line.drop { $0 == " " }
+        }
+        let telling = lines.filter { line in
+            line.hasPrefix("fatal:") || line.hasPrefix("error:") || line.hasPrefix("remote:")
+                || line.hasPrefix("!")
+        }
+        let text = (telling.isEmpty ? lines : telling).prefix(4).joined(separator: "; ")
+        return String(withoutUserInfo(text).prefix(limit))
+    }
+
+    /// Without what stands between `://` and `@`.
+    private static func withoutUserInfo(_ text: String) -> String {
+        var parts = text.split(separator: "://", omittingEmptySubsequences: false)
+        for index in parts.indices.dropFirst() {
+            let authority = parts[index].prefix { !"/ '\"".contains($0) }
+            guard let at = authority.lastIndex(of: "@") else { continue }
+            parts[index] = "<redacted>" + parts[index][at...]
+        }
+        return parts.joined(separator: "://")
+    }
+}

@@ -1,0 +1,34 @@
+package import BankhookModel
+
+/// What became of an outcome that a run had kept in the clone.
+package struct RecoveredOutcome: Equatable, Sendable {
+    package enum Fate: String, Sendable {
+        /// It is on the branch now.
+        case pushed
+        /// It was there already.
+        case present
+        /// The branch does not hold its intent any more: what was recorded since counts.
+        case superseded
+    }
+
+    package let name: EnvironmentName
+    package let fate: Fate
+
+    package init(_ name: EnvironmentName, _ fate: Fate) {
+        self.name = name
+        self.fate = fate
+    }
+}
+
+extension RecoveredOutcome: CustomStringConvertible {
+    /// A line that a person reads.
+    package var description: String {
+        switch fate {
+        case .pushed: "\(name): the outcome that an earlier apply kept here is recorded now"
+        case .present: "\(name): the outcome that an earlier apply kept here was recorded already"
+        case .superseded:
+            "\(name): the outcome that an earlier apply kept here is obsolete: another apply has "
+                + "taken the environment over since"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+internal import BankhookState
+internal import Synchronization
+
+/// A wish that waits for its answer, which comes once.
+final class Ticket: Sendable {
+    typealias Answer = Result<Void, StateError>
+
+    private enum State {
+        case open
+        case awaited(CheckedContinuation<Answer, Never>)
+        case answered(Answer)
+    }
+
+    let wish: BranchWish
+    private let state = Mutex(State.open)
+
+    init(_ wish: BranchWish) {
+        self.wish = wish
+    }
+
+    func answer(_ answer: Answer) {
+        let continuation = state.withLock { state -> CheckedContinuation<Answer, Never>? in
+            defer { state = .answered(answer) }
+            if case .awaited(let continuation) = state { return continuation }
+            return nil
+        }
+        continuation?.resume(returning: answer)
+    }
+
+    /// Waits for the answer; one caller only.
+    func value() async -> Answer {
+        await withCheckedContinuation { continuation in
+            let answer = state.withLock { state -> Answer? in
+                if case .answered(let answer) = state { return answer }
+                state = .awaited(continuation)
+                return nil
+            }
+            if let answer { continuation.resume(returning: answer) }
+        }
+    }
+
+    var isRenewal: Bool {
+        if case .renewal = wish { true } else { false }
+    }
+
+    /// What whoever waits is told: an outcome that was not pushed is kept in this clone.
+    func failure(because error: StateError) -> StateError {
+        guard case .branch(let error) = error else { return error }
+        switch wish {
+        case .outcome, .restoration: return .branch(.notPushed(error))
+        case .renewal, .replacement: return .branch(error)
+        }
+    }
+}
