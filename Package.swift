@@ -68,7 +68,8 @@ let stages: [Target] = [
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan", "BankhookSavedPlan",
+            "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan",
+            "BankhookSavedPlan",
             "BankhookState",
             "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
         ]),
