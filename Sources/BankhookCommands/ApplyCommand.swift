@@ -21,6 +21,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
     @OptionGroup var options: CommonOptions
     @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
+    @OptionGroup var shard: ShardOption
     @OptionGroup var allow: AllowOption
 
     @Flag(help: "Send again what the record agrees with.")
@@ -48,9 +49,10 @@ package struct ApplyCommand: ParsableCommand, Executable {
     }
 
     package mutating func validate() throws {
-        guard planFile == nil || (target.patterns.isEmpty && !reassert) else {
+        guard planFile == nil || (target.patterns.isEmpty && shard.shard == nil && !reassert) else {
             throw ValidationError(
-                "a saved plan has its targets in it: --target and --reassert belong to plan --out")
+                "a saved plan has its targets in it: --target, --shard and --reassert belong to "
+                    + "plan --out")
         }
         guard planFile != "-", planFile != "" else {
             throw ValidationError("a saved plan is read from a file: name it")
@@ -68,7 +70,8 @@ package struct ApplyCommand: ParsableCommand, Executable {
         let options =
             saved?.plan.options.allowing(allow.names)
             ?? PlanOptions(
-                targets: target.patterns, isReasserting: reassert, allowed: allow.names)
+                targets: target.patterns, shard: shard.shard, isReasserting: reassert,
+                allowed: allow.names)
         let session = ApplySession(
             context: context, target: target, saved: saved, options: options,
             outputs: outputs,

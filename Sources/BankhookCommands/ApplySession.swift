@@ -38,8 +38,12 @@ struct ApplySession: Sendable {
         let interruption = Interruption()
         let store = context.store(configuration, desired, interruption: interruption)
         let isTargeted = try await selection(desired, store)
-        try requireSecrets(desired, isTargeted: isTargeted)
-        let targeted = desired.environments.filter { isTargeted($0.name) }
+        // What is sent from here: the targeted part of the shard.
+        let isOwn = { [shard = options.shard] (name: EnvironmentName) in
+            isTargeted(name) && shard?.contains(name) != false
+        }
+        try requireSecrets(desired, isTargeted: isOwn)
+        let targeted = desired.environments.filter { isOwn($0.name) }
         let preflight = try Preflight(variables: context.variables, parallelism: parallelism)
             .check(targeted)
         let check = HistoryCheck(configuration, desired, variables: context.variables)

@@ -24,6 +24,7 @@ package struct PlanCommand: ParsableCommand, Executable {
     @OptionGroup var options: CommonOptions
     @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
+    @OptionGroup var shard: ShardOption
     @OptionGroup var allow: AllowOption
 
     @Flag(help: "Send again what the record agrees with.")
@@ -82,7 +83,8 @@ package struct PlanCommand: ParsableCommand, Executable {
         let planning = Planning(
             configuration: configuration, desired: desired,
             options: PlanOptions(
-                targets: target.patterns, isReasserting: reassert, allowed: allow.names),
+                targets: target.patterns, shard: shard.shard, isReasserting: reassert,
+                allowed: allow.names),
             isTargeted: try target.selection(
                 among: desired.environments.map(\.name) + records.map(\.record.environment)))
         let history = try await check.history(of: records, after: walk)

@@ -19,7 +19,8 @@ struct Planning: Sendable {
             policy: configuration.policy, now: moment, isReasserting: options.isReasserting,
             history: history, overridesAhead: options.allowed.contains(.stateBehind)
         ).plan(
-            desired: desired.environments, records: records.map(\.record), isTargeted: isTargeted
+            desired: desired.environments, records: records.map(\.record), shard: options.shard,
+            isTargeted: isTargeted
         ).adding(desired.sharedAccounts.warnings)
     }
 

@@ -7,7 +7,7 @@ enum UnsupportedArguments {
     ]
     private static let stateCommands: Set = ["history"]
     private static let options: Set = [
-        "--shard", "--watch-receipts", "--within",
+        "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
     ]
 

@@ -28,10 +28,9 @@ package final class BranchPusher: Sendable {
     private let isInterrupted: @Sendable () -> Bool
     private let state: Mutex<BranchTip>
 
-    /// How often a push that lost its race is made again.
+    /// How often a push that lost its race is made again, and one that the remote did not answer.
     private static let races = 200
-    /// How often one that the remote refused for no clear reason is.
-    private static let refusals = 4
+    private static let silences = 3
     private static let shortestPause = Duration.milliseconds(20)
     private static let longestPause = Duration.seconds(2)
 
@@ -54,36 +53,59 @@ package final class BranchPusher: Sendable {
     ///
     /// One caller at a time.
     package func push(_ build: (BranchTip) throws(StateError) -> Batch) async throws(StateError) {
-        var races = 0
-        var refusals = 0
-        var kept: String?
+        var attempts = Attempts()
         while true {
             let tip = tip
             let batch = try build(tip)
-            guard !batch.changes.isEmpty else { return }
-            let failure: PushFailure
             do throws(BranchError) {
+                guard !batch.changes.isEmpty else {
+                    // What an earlier attempt kept is on the branch, though nobody said so.
+                    if let kept = attempts.kept { try await repository.forget(kept) }
+                    return
+                }
                 let commit = try await repository.commit(
                     batch.changes, on: tip.id, batch.text, kept: batch.isKept)
-                if let kept { try await repository.forget(kept) }
-                kept = batch.isKept ? commit : nil
+                // This one holds all that the last one did.
+                if let kept = attempts.kept { try await repository.forget(kept) }
+                attempts.kept = batch.isKept ? commit : nil
                 let next = BranchTip(id: commit, files: tip.files.applying(batch.changes))
-                guard let found = try await send(next, after: tip) else { return }
+                guard let failure = try await send(next, after: tip) else { return }
                 if !batch.isKept { try await repository.forget(commit) }
-                failure = found
+                try attempts.count(failure, on: branch, hasMoved: self.tip.id != tip.id)
+                // After a signal outcomes get one more chance, and nothing new begins.
+                if isInterrupted(), !batch.isKept || attempts.silences > 0 { throw failure.error }
             } catch {
                 throw .branch(error)
             }
-            // Where the tip has moved it is a lost race, whatever git's words were.
-            if failure.isLostRace || self.tip.id != tip.id {
+            await time.pause(time.random(attempts.longestPause))
+        }
+    }
+
+    /// How often one push has failed, and how.
+    private struct Attempts {
+        /// The commit that is kept until a later one holds the same.
+        var kept: String?
+        private(set) var silences = 0
+        private var races = 0
+
+        /// Throws where another attempt would not help.
+        mutating func count(
+            _ failure: PushFailure, on branch: StateBranch, hasMoved: Bool
+        ) throws(BranchError) {
+            switch failure.kind {
+            case .refused where !hasMoved: throw failure.error
+            case .unreachable where !hasMoved:
+                silences += 1
+                guard silences <= BranchPusher.silences else { throw failure.error }
+            case .lostRace, .refused, .unreachable:
                 races += 1
-                if races > BranchPusher.races { throw .branch(.contended(branch)) }
-            } else {
-                refusals += 1
-                if refusals > BranchPusher.refusals { throw .branch(failure.error) }
+                guard races <= BranchPusher.races else { throw .contended(branch) }
             }
-            if isInterrupted(), !batch.isKept || refusals > 1 { throw .branch(failure.error) }
-            await pause(after: races + refusals)
+        }
+
+        var longestPause: Duration {
+            let steps = min(races + 4 * silences, 8)
+            return min(BranchPusher.shortestPause * (1 << steps), BranchPusher.longestPause)
         }
     }
 
@@ -94,26 +116,22 @@ package final class BranchPusher: Sendable {
         do throws(PushFailure) {
             try await repository.push(next.id, replacing: old.id)
             state.withLock { $0 = next }
-            try await remember(next.id, forgetting: next.id)
-            return nil
         } catch {
-            let found = try await fetch(knowing: next)
-            if try await repository.isCommit(found.id, descendedFrom: next.id) {
-                // It has arrived, and its answer was lost.
-                try await repository.remember(found.id, forgetting: next.id)
-                return nil
+            let found: BranchTip
+            do throws(BranchError) {
+                found = try await fetch(knowing: next)
+            } catch .unreachable, .notSignedIn {
+                // It may have arrived: the next attempt's look at the branch tells.
+                return PushFailure(.unreachable, error.error)
             }
-            return error
+            guard try await repository.isCommit(found.id, descendedFrom: next.id) else {
+                return error
+            }
         }
-    }
-
-    /// What the clone remembers guards later runs; that this push arrived does not hang on it.
-    private func remember(_ tip: String, forgetting commit: String) async throws(PushFailure) {
-        do throws(BranchError) {
-            try await repository.remember(tip, forgetting: commit)
-        } catch {
-            throw PushFailure(error, isLostRace: false)
-        }
+        // It has arrived, whether or not this clone can remember that: what it guards is later runs,
+        // and a commit that it keeps too long is recognised by them.
+        try? await repository.remember(tip.id, forgetting: next.id)
+        return nil
     }
 
     /// Looks at the branch again.
@@ -121,12 +139,6 @@ package final class BranchPusher: Sendable {
         let tip = try await BranchPusher.fetch(repository, of: branch, knowing: known)
         state.withLock { $0 = tip }
         return tip
-    }
-
-    private func pause(after failures: Int) async {
-        let longest = min(
-            BranchPusher.shortestPause * (1 << min(failures, 8)), BranchPusher.longestPause)
-        await time.pause(time.random(longest))
     }
 
     /// The branch's tip, which must descend from the one that this clone remembers.

@@ -94,7 +94,14 @@ package final class BranchSession: LockedStore {
         try await pusher.push { tip throws(StateError) in
             let names = intents.map(\.name)
             try requireFree(names, at: tip)
-            let changed = intents.filter { tip.files.bytes(of: file($0.name)) != $0.snapshot.bytes }
+            let reader = reader(of: tip)
+            var changed = [IntentRecord]()
+            for intent in intents {
+                let now = try reader.read(intent.name)
+                // An earlier attempt may have arrived, though nobody said so.
+                let isOwn = now?.decoded.record.pending?.holder.id == holder.id
+                if now?.bytes != intent.snapshot.bytes, !isOwn { changed.append(intent) }
+            }
             guard changed.isEmpty else { throw .branch(.superseded(changed.map(\.name))) }
             let clock = LeaseClock(branch.lease, at: time.now(), elapsed: time.elapsed())
             lease = clock

@@ -54,6 +54,7 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     private var tipRef: String { "refs/bankhook/tip/\(key)" }
+    private static let transientPrefix = "refs/bankhook/transient/"
     private var keptPrefix: String { "refs/bankhook/unpushed/\(key)/" }
 
     private func refs(_ prefix: String) async throws(BranchError) -> [(name: String, id: String)] {
@@ -85,7 +86,23 @@ package final class GitBranchRepository: BranchRepository {
         try await updateRefs(["delete \(ref)"])
     }
 
+    /// A ref for the length of one operation; its name tells its age.
+    private func transientRef(_ use: String) -> String {
+        "\(GitBranchRepository.transientPrefix)\(use)/\(now().secondsSinceEpoch)-\(makeID())"
+    }
+
+    /// Removes what processes left that died during an operation, a day and more ago.
+    private func removeLeftovers() async throws(BranchError) {
+        let oldest = now().secondsSinceEpoch - 86_400
+        let left = try await refs(GitBranchRepository.transientPrefix).filter { ref in
+            let name = ref.name.split(separator: "/").last ?? ""
+            return Int(name.prefix { $0 != "-" }).map { $0 < oldest } ?? false
+        }
+        if !left.isEmpty { try await updateRefs(left.map { "delete \($0.name)" }) }
+    }
+
     package func keptCommits() async throws(BranchError) -> [KeptCommit] {
+        try await removeLeftovers()
         var kept = [KeptCommit]()
         for (name, id) in try await refs(keptPrefix) {
             refs.withLock { $0[id] = name }
@@ -100,7 +117,7 @@ package final class GitBranchRepository: BranchRepository {
     // MARK: Reading
 
     package func fetch(knowing known: BranchTip?) async throws(BranchError) -> BranchTip? {
-        let ref = "refs/bankhook/fetched/\(makeID())"
+        let ref = transientRef("fetched")
         guard try await fetch(into: ref) else { return nil }
         let id = try await refs(ref).first?.id
         try await updateRefs(["delete \(ref)"])
@@ -197,7 +214,7 @@ package final class GitBranchRepository: BranchRepository {
     package func commit(
         _ changes: [BranchChange], on parent: String?, _ text: CommitText, kept: Bool
     ) async throws(BranchError) -> String {
-        let ref = (kept ? keptPrefix : "refs/bankhook/outgoing/") + makeID()
+        let ref = kept ? keptPrefix + makeID() : transientRef("outgoing")
         let stream = FastImport.stream(
             changes.map { (branch.path(of: $0.file), $0.bytes) }, on: parent, to: ref,
             by: try await identity(), at: now(), text.text)
@@ -219,13 +236,14 @@ package final class GitBranchRepository: BranchRepository {
                 branch.remote, "\(commit):\(branch.ref)",
             ])
         } catch {
-            let isRefusal =
-                if case .failed(let words) = error {
-                    words.contains("rejected]")
-                } else { false }
+            let isRejected =
+                if case .failed(let words) = error { words.contains("rejected]") } else { false }
+            guard error.isLostRace || isRejected else {
+                throw PushFailure(.unreachable, remoteError(error))
+            }
             throw PushFailure(
-                isRefusal ? .refused(branch, words: line(of: error)) : remoteError(error),
-                isLostRace: error.isLostRace)
+                error.isLostRace ? .lostRace : .refused,
+                .refused(branch, words: line(of: error)))
         }
     }
 

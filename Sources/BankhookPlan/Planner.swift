@@ -24,10 +24,10 @@ package struct Planner: Sendable {
     /// A record further ahead than this is in the future and not a clock a little off, in seconds.
     private static let clockTolerance = 300
 
-    /// Plans for the environments whose names `isTargeted` picks; checks are measured against all
-    /// records.
+    /// Plans for the environments whose names `isTargeted` picks, as far as they are in a shard;
+    /// checks are measured against all records, and changes are counted over all shards.
     package func plan(
-        desired: [DesiredEnvironment], records: [Record],
+        desired: [DesiredEnvironment], records: [Record], shard: Shard? = nil,
         isTargeted: (EnvironmentName) -> Bool = { _ in true }
     ) -> Plan {
         var recordByName = [EnvironmentName: Record](minimumCapacity: records.count)
@@ -42,12 +42,15 @@ package struct Planner: Sendable {
         }
         changes += orphans.filter { isTargeted($0.environment) }.map(orphan)
         changes.sort { $0.name < $1.name }
+        let fleet = changes
+        if let shard { changes.removeAll { !shard.contains($0.name) } }
         return Plan(
             changes: changes,
             warnings: Warnings.warnings(
                 about: changes, records: records, orphans: matches, coverage: history.coverage),
             refusals: SafetyChecks.refusals(
-                of: changes, policy: policy, recorded: records.count { $0.applied != nil }),
+                of: changes, among: fleet, policy: policy,
+                recorded: records.count { $0.applied != nil }),
             coverage: history.coverage)
     }
 

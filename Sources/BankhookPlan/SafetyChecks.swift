@@ -3,10 +3,11 @@ internal import SourceText
 
 /// The checks that stand between a plan and the API (specification, section 5).
 enum SafetyChecks {
+    /// `fleet` are the changes of all shards.
     static func refusals(
-        of changes: [Change], policy: Policy, recorded: Int
+        of changes: [Change], among fleet: [Change], policy: Policy, recorded: Int
     ) -> [Refusal] {
-        changes.flatMap(refusals) + maxChanges(changes, policy: policy, recorded: recorded)
+        changes.flatMap(refusals) + maxChanges(fleet, policy: policy, recorded: recorded)
     }
 
     private static func refusals(of change: Change) -> [Refusal] {

@@ -16,6 +16,7 @@ enum SavedPlanDecoder {
             tool: try fields.string("tool"),
             options: PlanOptions(
                 targets: try texts("targets", in: &fields),
+                shard: try fields.optionalParsed("shard") { Shard($0) },
                 isReasserting: try fields.flag("reassert"),
                 allowed: try allowed(in: &fields)),
             files: try files(in: &fields), records: try records(in: &fields),

@@ -21,6 +21,7 @@ enum SavedPlanEncoder {
                 key: "records",
                 value: .object(
                     plan.records.map { .init(key: $0.key.text, value: .string($0.value.text)) })),
+            .init(key: "shard", value: .optional(plan.options.shard?.description)),
             .init(key: "targets", value: list(plan.options.targets)),
             .init(key: "tool", value: .string(plan.tool)),
         ]

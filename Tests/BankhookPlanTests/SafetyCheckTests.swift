@@ -118,6 +118,25 @@ struct SafetyCheckTests {
             ])
     }
 
+    @Test func `a shard narrows neither side of max_changes`() throws {
+        let desired = try (0..<4).map { try plans.desired("e\($0)", mode: .netBanking) }
+        let records = try desired.map {
+            try plans.record(of: plans.desired($0.name.text, mode: .netBankingAndManual))
+        }
+        let shard = try #require(Shard("2/3"))
+        let planner = Planner(policy: try policy("3"), now: plans.now)
+        let plan = planner.plan(desired: desired, records: records, shard: shard)
+        #expect(plan.changes.allSatisfy { shard.contains($0.name) })
+        #expect(plan.changes.count < desired.count)
+        #expect(
+            plan.refusals.filter { $0.allow == .maxChanges }.map(\.message) == [
+                "4 changes are more than policy.max_changes 3 allows (3 of 4 recorded)"
+            ])
+        // What is refused of one environment is refused where it is sent.
+        #expect(
+            Set(plan.refusals.compactMap(\.environment)) == Set(plan.changes.map(\.name)))
+    }
+
     @Test func `orphans are recorded environments too`() throws {
         let orphans = try (0..<20).map { try plans.record(of: plans.desired("gone\($0)")) }
         let desired = try (0..<2).map { try plans.desired("new\($0)") }

@@ -37,7 +37,8 @@ struct SavedPlanCodecTests {
 
     @Test func `what was saved is read back`() throws {
         var scene = PlanScene()
-        scene.options = PlanOptions(targets: [], isReasserting: true, allowed: [])
+        scene.options = PlanOptions(
+            targets: [], shard: Shard("2/4"), isReasserting: true, allowed: [])
         scene.files[SavedFile(.configuration, path: "ü\n.yaml")] = Checksum(of: [])
         for saved in [try PlanScene().saved(), try scene.saved()] {
             let bytes = SavedPlanCodec.encode(saved)

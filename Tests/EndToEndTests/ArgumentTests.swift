@@ -6,9 +6,7 @@ import Testing
     @Test(arguments: [
         ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
-        ["state", "history"], ["state", "init"], ["state", "migrate"],
-        ["state", "push"], ["state", "accept-rewrite"], ["state", "unlock"],
-        ["plan", "--shard", "1/2"], ["apply", "--allow", "protected,probe"],
+        ["state", "history"], ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
@@ -47,6 +45,12 @@ import Testing
         ["apply", "plan.json", "--out", "other.json"], ["apply", "plan.json", "--shard", "1/2"],
         ["apply", "-"], ["apply", ""], ["apply", "plan.json", "plan.json"],
         ["emulate", "--port", "70000"],
+        ["plan", "--shard", "0/2"], ["plan", "--shard", "3/2"], ["plan", "--shard", "1"],
+        ["plan", "--shard", "1/0"], ["plan", "--shard", "-1/2"], ["plan", "--shard", "1/2/3"],
+        ["apply", "--auto-approve", "--shard", "a/2"], ["apply", "--auto-approve", "--shard", ""],
+        ["state", "unlock"], ["state", "accept-rewrite"], ["state", "migrate", "--from", "git"],
+        ["state", "migrate", "--from", "git", "--to", "git"],
+        ["state", "migrate", "--from", "git", "--to", "elsewhere"],
     ])
     func `unusable arguments end with 64 and touch nothing`(arguments: [String]) async throws {
         try await Workspace.with { workspace in
