@@ -20,9 +20,8 @@ struct ActiveRuns {
         return Lease.leases(among: records, at: moment, length: branch.lease).map { lease in
             PlanWarning(
                 .beingApplied, nil,
-                "being applied by \(lease.holder): \(lease.environments.count) "
-                    + "environment\(lease.environments.count == 1 ? "" : "s"), lock id "
-                    + "\(lease.holder.id), until \(lease.end) at the latest")
+                "\(lease.shownEnvironments): being applied by \(lease.holder), lock id "
+                    + "\(lease.holder.id), which ends at \(lease.end) unless it is renewed")
         }
     }
 

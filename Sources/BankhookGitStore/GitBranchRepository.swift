@@ -18,7 +18,10 @@ package final class GitBranchRepository: BranchRepository {
     /// How long one call of git may take now.
     private let timeLimit: @Sendable () -> Duration
     /// The refs that keep commits of this run, and kept ones of others, in the clone.
-    private let refs = Mutex<[String: String]>([:])
+    private let keepingRefs = Mutex<[String: String]>([:])
+    /// Whether this clone is known to remember a tip: what is fetched builds upon it then.
+    private let hasTip = Mutex(false)
+    private let knownIdentity = Mutex<String?>(nil)
 
     /// The most that is read of a branch's records, in bytes.
     private static let recordLimit = 512 << 20
@@ -57,10 +60,11 @@ package final class GitBranchRepository: BranchRepository {
     private static let transientPrefix = "refs/bankhook/transient/"
     private var keptPrefix: String { "refs/bankhook/unpushed/\(key)/" }
 
-    private func refs(_ prefix: String) async throws(BranchError) -> [(name: String, id: String)] {
-        let output = try await run([
-            "for-each-ref", "--format=%(objectname) %(refname)", prefix,
-        ])
+    private func refs(_ prefixes: [String])
+        async throws(BranchError) -> [(name: String, id: String)]
+    {
+        let output = try await run(
+            ["for-each-ref", "--format=%(objectname) %(refname)"] + prefixes)
         return String(decoding: output, as: UTF8.self).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             return words.count == 2 ? (String(words[1]), String(words[0])) : nil
@@ -73,16 +77,20 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     package func rememberedTip() async throws(BranchError) -> String? {
-        try await refs(tipRef).first?.id
+        let tip = try await refs([tipRef]).first?.id
+        hasTip.withLock { $0 = tip != nil }
+        return tip
     }
 
     package func remember(_ tip: String, forgetting commit: String?) async throws(BranchError) {
-        let ref = commit.flatMap { commit in refs.withLock { $0.removeValue(forKey: commit) } }
+        hasTip.withLock { $0 = true }
+        let ref = commit.flatMap { commit in keepingRefs.withLock { $0.removeValue(forKey: commit) }
+        }
         try await updateRefs(["update \(tipRef) \(tip)"] + (ref.map { ["delete \($0)"] } ?? []))
     }
 
     package func forget(_ commit: String) async throws(BranchError) {
-        guard let ref = refs.withLock({ $0.removeValue(forKey: commit) }) else { return }
+        guard let ref = keepingRefs.withLock({ $0.removeValue(forKey: commit) }) else { return }
         try await updateRefs(["delete \(ref)"])
     }
 
@@ -92,20 +100,24 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     /// Removes what processes left that died during an operation, a day and more ago.
-    private func removeLeftovers() async throws(BranchError) {
+    private func removeLeftovers(among refs: [String]) async throws(BranchError) {
         let oldest = now().secondsSinceEpoch - 86_400
-        let left = try await refs(GitBranchRepository.transientPrefix).filter { ref in
-            let name = ref.name.split(separator: "/").last ?? ""
+        let left = refs.filter { ref in
+            let name = ref.split(separator: "/").last ?? ""
             return Int(name.prefix { $0 != "-" }).map { $0 < oldest } ?? false
         }
-        if !left.isEmpty { try await updateRefs(left.map { "delete \($0.name)" }) }
+        if !left.isEmpty { try await updateRefs(left.map { "delete \($0)" }) }
     }
 
     package func keptCommits() async throws(BranchError) -> [KeptCommit] {
-        try await removeLeftovers()
+        let refs = try await refs([GitBranchRepository.transientPrefix, keptPrefix])
+        let transient = refs.map(\.name).filter {
+            $0.hasPrefix(GitBranchRepository.transientPrefix)
+        }
+        try await removeLeftovers(among: transient)
         var kept = [KeptCommit]()
-        for (name, id) in try await refs(keptPrefix) {
-            refs.withLock { $0[id] = name }
+        for (name, id) in refs where name.hasPrefix(keptPrefix) {
+            keepingRefs.withLock { $0[id] = name }
             let after = try await files(of: id, knowing: nil)
             kept.append(
                 KeptCommit(
@@ -119,7 +131,7 @@ package final class GitBranchRepository: BranchRepository {
     package func fetch(knowing known: BranchTip?) async throws(BranchError) -> BranchTip? {
         let ref = transientRef("fetched")
         guard try await fetch(into: ref) else { return nil }
-        let id = try await refs(ref).first?.id
+        let id = try await refs([ref]).first?.id
         try await updateRefs(["delete \(ref)"])
         guard let id else { throw .unusable(words: "git fetch left no commit") }
         if let known, known.id == id { return known }
@@ -129,9 +141,10 @@ package final class GitBranchRepository: BranchRepository {
     /// False where the remote has no such branch.
     private func fetch(into ref: String) async throws(BranchError) -> Bool {
         // What is known of the branch is built upon; a shallow clone asks for no more than the tip.
-        let shallow = text(try await run(["rev-parse", "--is-shallow-repository"]))
-        let remembered = try await rememberedTip()
-        let isShallow = shallow == "true" && remembered == nil
+        let isShallow =
+            hasTip.withLock { $0 }
+            ? false
+            : text(try await run(["rev-parse", "--is-shallow-repository"])) == "true"
         do throws(GitError) {
             _ = try await runPlain(
                 [
@@ -217,14 +230,14 @@ package final class GitBranchRepository: BranchRepository {
         let ref = kept ? keptPrefix + makeID() : transientRef("outgoing")
         let stream = FastImport.stream(
             changes.map { (branch.path(of: $0.file), $0.bytes) }, on: parent, to: ref,
-            by: try await identity(), at: now(), text.text)
+            by: await identity(), at: now(), text.text)
         let output = try await run(
             ["-c", "core.fsync=all", "fast-import", "--quiet", "--done"], input: stream)
         let id = self.text(output)
         guard !id.isEmpty, id.utf8.allSatisfy(\.isLowerCaseHexDigit) else {
             throw .unusable(words: "git fast-import is not understood")
         }
-        refs.withLock { $0[id] = ref }
+        keepingRefs.withLock { $0[id] = ref }
         return id
     }
 
@@ -248,7 +261,8 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     /// The repository's or the user's own, else bankhook's.
-    private func identity() async throws(BranchError) -> String {
+    private func identity() async -> String {
+        if let known = knownIdentity.withLock({ $0 }) { return known }
         // Ends with an error where there is neither, which is no failure.
         let output = try? await runPlain([
             "config", "--null", "--get-regexp", "^user\\.(name|email)$",
@@ -261,7 +275,9 @@ package final class GitBranchRepository: BranchRepository {
             guard parts.count == 2, !parts[1].isEmpty else { continue }
             if parts[0] == "user.name" { name = String(parts[1]) } else { email = String(parts[1]) }
         }
-        return "\(FastImport.plain(name)) <\(FastImport.plain(email))>"
+        let identity = "\(FastImport.plain(name)) <\(FastImport.plain(email))>"
+        knownIdentity.withLock { $0 = identity }
+        return identity
     }
 
     // MARK: Running git

@@ -6,7 +6,7 @@ enum GitWords {
     /// The lines that say what went wrong, without advice, progress, and passwords in URLs.
     static func summary(of words: String) -> String {
         let lines = words.split(whereSeparator: \.isNewline).map { line in
-            line.drop { $0 == " " }
+            String(line).trimming { $0 == " " }
         }
         let telling = lines.filter { line in
             line.hasPrefix("fatal:") || line.hasPrefix("error:") || line.hasPrefix("remote:")
@@ -25,5 +25,14 @@ enum GitWords {
             parts[index] = "<redacted>" + parts[index][at...]
         }
         return parts.joined(separator: "://")
+    }
+}
+
+extension String {
+    /// Without such characters at both ends.
+    fileprivate func trimming(_ isBlank: (Character) -> Bool) -> Substring {
+        let start = drop(while: isBlank)
+        guard let last = start.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return start[...last]
     }
 }

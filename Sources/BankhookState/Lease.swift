@@ -38,8 +38,12 @@ package struct Lease: Equatable, Sendable {
 
 extension Lease: CustomStringConvertible {
     package var description: String {
+        "\(shownEnvironments): locked by \(holder), lock id \(holder.id)"
+    }
+
+    /// The first few, and how many others.
+    package var shownEnvironments: String {
         let shown = environments.prefix(3).map(\.text).joined(separator: ", ")
-        let others = environments.count > 3 ? " and \(environments.count - 3) more" : ""
-        return "\(shown)\(others): locked by \(holder), lock id \(holder.id)"
+        return environments.count > 3 ? "\(shown) and \(environments.count - 3) more" : shown
     }
 }
