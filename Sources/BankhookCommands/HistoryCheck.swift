@@ -13,7 +13,7 @@ struct HistoryCheck: Sendable {
     private let policy: Policy.History
     private let secrets: [Secret]
     /// The git store's own check is that of its branch's tip (specification, section 6).
-    private let isOnBranch: Bool
+    private let branch: StateBranch?
 
     init(
         _ configuration: Configuration, _ desired: DesiredState, variables: [String: String]
@@ -21,22 +21,24 @@ struct HistoryCheck: Sendable {
         git = Git(
             environment: GitEnvironment(
                 variables, withholding: configuration.secretVariables))
-        reader = HistoryReader(git: git, directory: configuration.stateDirectory.path)
+        reader = HistoryReader(
+            git: git,
+            directory: configuration.stateBranch?.folder ?? configuration.stateDirectory.path)
         policy = configuration.policy.history
         secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
-        isOnBranch = configuration.stateBranch != nil
+        branch = configuration.stateBranch
     }
 
     /// The part that needs no records.
     func walk() async -> HistoryWalk {
-        isOnBranch ? .notNeeded : await reader.walk()
+        branch != nil ? .notNeeded : await reader.walk()
     }
 
     /// What it comes to for the records; throws where the policy requires what could not be had.
     func history(of records: [DecodedRecord], after walk: HistoryWalk)
         async throws(CommandFailure) -> RecordHistory
     {
-        guard !isOnBranch else { return RecordHistory(coverage: .complete) }
+        guard branch == nil else { return RecordHistory(coverage: .complete) }
         let history = await reader.history(of: records, after: walk)
         switch history.coverage {
         case .complete: return history
@@ -53,10 +55,16 @@ struct HistoryCheck: Sendable {
     }
 
     /// What is wrong with the records, and with what history holds of them.
-    func verification(of inspection: RecordInspection, in store: any StateStore) async
-        -> VerifyReport
-    {
-        let found = await reader.verification(of: inspection, after: await reader.walk())
+    ///
+    /// On a branch, `tip` is the commit that they were read from.
+    func verification(
+        of inspection: RecordInspection, in store: any StateStore, at tip: String?
+    ) async -> VerifyReport {
+        let walk =
+            if let branch, let tip { await reader.walk(branch: tip, folder: branch.prefix) } else {
+                await reader.walk()
+            }
+        let found = await reader.verification(of: inspection, after: walk)
         var gap: VerifyReport.Gap?
         switch found.coverage {
         case .complete: break

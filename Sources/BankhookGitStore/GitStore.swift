@@ -112,6 +112,11 @@ package final class GitStore: StateStore {
         }
     }
 
+    /// The commit that was read.
+    package func lastCommit() async throws(StateErrors) -> String {
+        try await knownTip().id
+    }
+
     // MARK: Writing
 
     package func withLock<Result: Sendable>(

@@ -16,6 +16,11 @@ struct CommitGraph {
         return number
     }
 
+    /// The commits that nothing comes before, as far as this clone tells.
+    var roots: [String] {
+        zip(ids, parentIDs).filter { $1.isEmpty }.map { id, _ in id }
+    }
+
     /// A commit's number, or nil where the walk did not meet it.
     func number(of id: String) -> Int? { numbers[id] }
 

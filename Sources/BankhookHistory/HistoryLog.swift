@@ -13,10 +13,15 @@ struct HistoryLog {
 
     /// Every commit of every ref, because reachability needs them all; of a merge only what is in
     /// none of its parents; and no renames, since lineages tell what moved.
-    static let arguments = [
-        "log", "--all", "--full-history", "--sparse", "--raw", "--no-abbrev", "-c", "-z",
-        "--no-renames", "--no-ext-diff", "--no-color", "--format=@%H %P%x00=%S", "--", ".",
-    ]
+    static let arguments = arguments(of: "--all") + ["--", "."]
+
+    /// The same for all of what one revision descends from.
+    static func arguments(of revision: String) -> [String] {
+        [
+            "log", revision, "--full-history", "--sparse", "--raw", "--no-abbrev", "-c", "-z",
+            "--no-renames", "--no-ext-diff", "--no-color", "--format=@%H %P%x00=%S",
+        ]
+    }
 
     /// Nil where it is not what `arguments` make git print.
     init?(_ output: [UInt8]) {

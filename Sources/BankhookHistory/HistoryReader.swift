@@ -68,6 +68,46 @@ package struct HistoryReader: Sendable {
         }
     }
 
+    /// Walks over a branch that holds records and little else; `folder` is theirs in its tree, empty or
+    /// with a final slash.
+    package func walk(branch tip: String, folder: String) async -> HistoryWalk {
+        let start = ContinuousClock.now
+        let result: HistoryWalk.Result
+        do throws(GitError) {
+            let place = RepositoryPlace(
+                try await git.run(RepositoryPlace.arguments, in: directory, timeLimit: timeLimit))
+            let log = HistoryLog(
+                try await git.run(
+                    HistoryLog.arguments(of: tip), in: directory,
+                    outputLimit: HistoryReader.logLimit, timeLimit: timeLimit))
+            if let place, let log {
+                // A shallow clone may well have all of this branch.
+                let isCut = place.isShallow ? try await isCut(log.graph.roots) : false
+                result = .walked(
+                    HistoryWalk.files(
+                        in: log, at: RepositoryPlace(isShallow: isCut, prefix: folder, head: tip)))
+            } else {
+                result = .failed(.unreadable("git log is not understood"))
+            }
+        } catch {
+            result = .failed(.git(error))
+        }
+        return HistoryWalk(result, duration: ContinuousClock.now - start)
+    }
+
+    /// Whether one of these commits, which have no parents in a log, has some in truth.
+    private func isCut(_ roots: [String]) async throws(GitError) -> Bool {
+        for root in roots {
+            let commit = try await git.run(
+                ["cat-file", "commit", root], in: directory, timeLimit: timeLimit)
+            let header = commit.split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+            ).prefix { !$0.isEmpty }
+            if header.contains(where: { $0.starts(with: "parent ".utf8) }) { return true }
+        }
+        return false
+    }
+
     private func logOutput() async -> Result<[UInt8], GitError> {
         do throws(GitError) {
             return .success(

@@ -12,6 +12,14 @@ struct RepositoryPlace {
         "--revs-only", "HEAD",
     ]
 
+    /// A folder on a branch.
+    init(isShallow: Bool, prefix: String, head: String?) {
+        isInWorkTree = false
+        self.isShallow = isShallow
+        self.prefix = prefix
+        self.head = head
+    }
+
     /// Nil where it is not what `arguments` make git print. A prefix may hold line breaks.
     init?(_ output: [UInt8]) {
         var lines = String(decoding: output, as: UTF8.self)

@@ -27,10 +27,11 @@ package struct StateBranch: Hashable, Sendable {
     /// The branch's full name.
     package var ref: String { "refs/heads/\(branch)" }
 
+    /// The folder's path with a final slash; empty for the root.
+    package var prefix: String { path.isEmpty ? "" : "\(path)/" }
+
     /// A file of the folder, as a path on the branch.
-    package func path(of file: String) -> String {
-        path.isEmpty ? file : "\(path)/\(file)"
-    }
+    package func path(of file: String) -> String { prefix + file }
 }
 
 extension StateBranch: CustomStringConvertible {
