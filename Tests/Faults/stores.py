@@ -1,0 +1,60 @@
+"""Where a trial's records are. A store says how a configuration names it, and shows its records as
+{environment: bytes}; everything else of a trial is the same for all of them.
+
+Another store (records on the tip of a git branch) is a class with the same members.
+"""
+
+import shutil
+
+
+class DirectoryStore:
+    """`bankhook.state` beside the configuration."""
+
+    #: For a violation's text.
+    name = "directory"
+    #: Lines of bankhook.yaml.
+    configuration = ("state: { directory: bankhook.state }",)
+
+    FIXED = {
+        ".gitattributes": b"*.json -text -merge linguist-generated\n",
+        ".gitignore": b".lock\n.*.tmp-*\n",
+    }
+
+    def prepare(self, folder):
+        """Called once in a new trial folder, before the first apply."""
+
+    def copy(self, source, target):
+        """Copies a trial folder with its records, so that each trial begins with the same past."""
+        shutil.copytree(source, target)
+
+    def release(self, bench, folder):
+        """Ends what a dead apply still holds, before the next one: a lock ends with its process."""
+
+    def records(self, folder):
+        """Every record as it stands, {name: bytes}."""
+        state = folder / "bankhook.state"
+        return {
+            path.stem: path.read_bytes() for path in state.glob("*.json") if path.name[0] != "."
+        }
+
+    def replace(self, folder, files):
+        """Makes the state exactly these files, {name: bytes}; None: there is no directory."""
+        state = folder / "bankhook.state"
+        shutil.rmtree(state, ignore_errors=True)
+        if files is None:
+            return
+        state.mkdir()
+        for name, data in files.items():
+            (state / name).write_bytes(data)
+
+    def untidy(self, folder):
+        """What must not be left once an apply has ended well, as a text; None: all is well."""
+        state, expected = folder / "bankhook.state", dict(self.FIXED)
+        for path in state.iterdir():
+            if path.name in expected and path.read_bytes() == expected.pop(path.name):
+                continue
+            if path.name == ".lock" and path.read_bytes() == b"":
+                continue
+            if path.suffix != ".json" or path.name.startswith("."):
+                return f"{path.name} is left, or not what it should be"
+        return f"{sorted(expected)} are missing" if expected else None
