@@ -37,16 +37,17 @@ struct BranchReport: Sendable {
     }
 
     /// Does it, and tells what was done.
-    func run<Failure: Error>(_ body: (GitStore) async throws(Failure) -> Done)
-        async throws -> ExitStatus
-    {
+    func run<Failure: Error>(
+        failingWith status: ExitStatus = .error,
+        _ body: (GitStore) async throws(Failure) -> Done
+    ) async throws -> ExitStatus {
         let done: Done
         do {
             done = try await body(branch.store(beside: nil))
         } catch let error as BranchError {
-            throw CommandFailure(.branch(error) as StateError)
+            throw BranchReport.failure(.branch(error), status)
         } catch let error as StateError {
-            throw CommandFailure(error)
+            throw BranchReport.failure(error, status)
         }
         switch format {
         case .text: context.console.output(done.text + "\n")
@@ -59,5 +60,10 @@ struct BranchReport: Sendable {
                 ]))
         }
         return .done
+    }
+
+    private static func failure(_ error: StateError, _ status: ExitStatus) -> CommandFailure {
+        .problems(
+            [CommandFailure.Problem(state: error)], status: error.isLock ? .locked : status)
     }
 }

@@ -18,6 +18,8 @@ package final class BranchSession: LockedStore {
         var waiting: [Ticket] = []
         var isPushing = false
         var lease: LeaseClock?
+        /// What was last shown of an environment: nothing else is replaced or removed.
+        var shown: [EnvironmentName: [UInt8]?] = [:]
 
         /// Whether there is no reason to wait for more before the next push.
         var isDue: Bool {
@@ -64,6 +66,7 @@ package final class BranchSession: LockedStore {
 
     package func snapshot(of name: EnvironmentName) throws(StateError) -> RecordSnapshot {
         let found = try reader.read(name)
+        state.withLock { $0.shown[name] = .some(found?.bytes) }
         return RecordSnapshot(name: name, bytes: found?.bytes, decoded: found?.decoded)
     }
 
@@ -145,7 +148,7 @@ package final class BranchSession: LockedStore {
         if close(name) {
             try await wish(.outcome(name, bytes)).get()
         } else {
-            try await wish(.replacement(name, bytes, expected: bytesNow(of: name))).get()
+            try await replace(name, by: bytes)
         }
     }
 
@@ -156,7 +159,7 @@ package final class BranchSession: LockedStore {
     }
 
     package func remove(_ name: EnvironmentName) async throws(StateError) {
-        try await wish(.replacement(name, nil, expected: bytesNow(of: name))).get()
+        try await replace(name, by: nil)
     }
 
     package func leave(_ name: EnvironmentName) async {
@@ -173,8 +176,12 @@ package final class BranchSession: LockedStore {
         state.withLock { $0.open.remove(name) != nil }
     }
 
-    private func bytesNow(of name: EnvironmentName) -> [UInt8]? {
-        pusher.tip.files.bytes(of: file(name))
+    /// Puts another record, or none, in the place of the one that was shown: another run may have
+    /// replaced that meanwhile.
+    private func replace(_ name: EnvironmentName, by bytes: [UInt8]?) async throws(StateError) {
+        let shown = state.withLock { $0.shown[name] } ?? pusher.tip.files.bytes(of: file(name))
+        try await wish(.replacement(name, bytes, expected: shown)).get()
+        state.withLock { $0.shown[name] = .some(bytes) }
     }
 
     // MARK: Pushing

@@ -74,7 +74,10 @@ extension GitStore {
 
     /// Brings what earlier runs kept in this clone to the branch (`state push`).
     package func pushKept() async throws(StateError) -> [RecoveredOutcome] {
-        try await UnpushedOutcomes(repository, of: branch).push(through: pusher())
+        let kept = UnpushedOutcomes(repository, of: branch)
+        // Where nothing is kept, the remote need not be asked.
+        guard try await !kept.keptCommits().isEmpty else { return [] }
+        return try await kept.push(through: pusher())
     }
 
     /// Fills an empty branch with records, byte for byte, in one commit.

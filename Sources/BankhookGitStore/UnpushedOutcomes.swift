@@ -28,7 +28,7 @@ struct UnpushedOutcomes {
         return fates
     }
 
-    private func keptCommits() async throws(StateError) -> [KeptCommit] {
+    func keptCommits() async throws(StateError) -> [KeptCommit] {
         do throws(BranchError) {
             return try await repository.keptCommits()
         } catch {

@@ -24,7 +24,7 @@ package struct StatePushCommand: ParsableCommand, Executable {
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let branch = try BranchReport(context, format: formatOption.format)
-        return try await branch.run { store throws(StateError) in
+        return try await branch.run(failingWith: .incomplete) { store throws(StateError) in
             let outcomes = try await store.pushKept()
             return .init(
                 action: "pushed", environments: outcomes.map(\.name),
