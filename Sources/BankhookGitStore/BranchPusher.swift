@@ -27,6 +27,7 @@ package final class BranchPusher: Sendable {
     /// Whether nothing new may be started.
     private let isInterrupted: @Sendable () -> Bool
     private let state: Mutex<BranchTip>
+    private let lastKept = Mutex<String?>(nil)
 
     /// How often a push that lost its race is made again, and one that the remote did not answer.
     private static let races = 200
@@ -48,26 +49,44 @@ package final class BranchPusher: Sendable {
     /// The branch as it was last seen.
     package var tip: BranchTip { state.withLock { $0 } }
 
+    /// The commit that the last push left in the clone, because it did not arrive.
+    package var kept: String? { lastKept.withLock { $0 } }
+
     /// Commits what `build` wants on the newest tip that can be had, and returns when the remote has
     /// it. `build` is asked again whenever the tip has moved; without changes nothing is pushed.
     ///
+    /// Throws `BranchError.notPushed` where outcomes are kept in the clone instead. `older` is a kept
+    /// commit all of whose outcomes are in this batch too: it is forgotten when a newer one is made.
     /// One caller at a time.
-    package func push(_ build: (BranchTip) throws(StateError) -> Batch) async throws(StateError) {
+    package func push(
+        replacing older: String? = nil, _ build: (BranchTip) throws(StateError) -> Batch
+    ) async throws(StateError) {
+        lastKept.withLock { $0 = older }
+        var isKept = false
+        do throws(StateError) {
+            try await push(build, isKept: &isKept)
+        } catch {
+            guard isKept, case .branch(let error) = error else { throw error }
+            throw .branch(.notPushed(error))
+        }
+    }
+
+    private func push(_ build: (BranchTip) throws(StateError) -> Batch, isKept: inout Bool)
+        async throws(StateError)
+    {
         var attempts = Attempts()
         while true {
             let tip = tip
             let batch = try build(tip)
             do throws(BranchError) {
-                guard !batch.changes.isEmpty else {
-                    // What an earlier attempt kept is on the branch, though nobody said so.
-                    if let kept = attempts.kept { try await repository.forget(kept) }
-                    return
-                }
+                // What an earlier attempt kept is on the branch, though nobody said so.
+                guard !batch.changes.isEmpty else { return try await keep(nil) }
                 let commit = try await repository.commit(
                     batch.changes, on: tip.id, batch.text, kept: batch.isKept)
-                // This one holds all that the last one did.
-                if let kept = attempts.kept { try await repository.forget(kept) }
-                attempts.kept = batch.isKept ? commit : nil
+                if batch.isKept {
+                    isKept = true
+                    try await keep(commit)
+                }
                 let next = BranchTip(id: commit, files: tip.files.applying(batch.changes))
                 guard let failure = try await send(next, after: tip) else { return }
                 if !batch.isKept { try await repository.forget(commit) }
@@ -81,10 +100,17 @@ package final class BranchPusher: Sendable {
         }
     }
 
+    /// Keeps a commit in the place of an older one, which holds no more than it.
+    private func keep(_ commit: String?) async throws(BranchError) {
+        let older = lastKept.withLock { kept in
+            defer { kept = commit }
+            return kept
+        }
+        if let older, older != commit { try await repository.forget(older) }
+    }
+
     /// How often one push has failed, and how.
     private struct Attempts {
-        /// The commit that is kept until a later one holds the same.
-        var kept: String?
         private(set) var silences = 0
         private var races = 0
 
@@ -131,6 +157,7 @@ package final class BranchPusher: Sendable {
         // It has arrived, whether or not this clone can remember that: what it guards is later runs,
         // and a commit that it keeps too long is recognised by them.
         try? await repository.remember(tip.id, forgetting: next.id)
+        lastKept.withLock { $0 = nil }
         return nil
     }
 

@@ -18,6 +18,8 @@ package final class BranchSession: LockedStore {
         var waiting: [Ticket] = []
         var isPushing = false
         var lease: LeaseClock?
+        /// A commit in the clone with outcomes that still wait, because its push failed.
+        var kept: String?
         /// What was last shown of an environment: nothing else is replaced or removed.
         var shown: [EnvironmentName: [UInt8]?] = [:]
 
@@ -221,11 +223,13 @@ package final class BranchSession: LockedStore {
     }
 
     private func pushOnce() async {
-        let (tickets, open, doubtful) = state.withLock { ($0.waiting, $0.open, $0.doubtful) }
+        let (tickets, open, doubtful, kept) = state.withLock { state in
+            (state.waiting, state.open, state.doubtful, state.kept)
+        }
         var batch = BranchBatch(holder: holder, reader: reader(of: pusher.tip))
         var lease: LeaseClock?
         do throws(StateError) {
-            try await pusher.push { tip throws(StateError) in
+            try await pusher.push(replacing: kept) { tip throws(StateError) in
                 let clock = LeaseClock(branch.lease, at: time.now(), elapsed: time.elapsed())
                 lease = clock
                 batch = BranchBatch(holder: holder, reader: reader(of: tip))
@@ -254,6 +258,7 @@ package final class BranchSession: LockedStore {
             state.waiting.removeFirst(tickets.count)
             state.doubtful.subtract(doubtful)
             state.lost.merge(batch.lost) { first, _ in first }
+            state.kept = nil
             state.lease = lease ?? state.lease
         }
         for (ticket, answer) in zip(tickets, batch.answers) { ticket.answer(answer) }
@@ -265,9 +270,11 @@ package final class BranchSession: LockedStore {
             let failed = isFinal ? tickets : tickets.filter(\.isRenewal)
             state.waiting.removeAll { ticket in failed.contains { $0 === ticket } }
             if isFinal { state.doubtful = [] }
+            // What has its answer stays in the clone; what waits is in the next commit too.
+            state.kept = isFinal ? nil : pusher.kept
             return failed
         }
-        for ticket in failed { ticket.answer(.failure(ticket.failure(because: error))) }
+        for ticket in failed { ticket.answer(.failure(error)) }
     }
 
     // MARK: Commits

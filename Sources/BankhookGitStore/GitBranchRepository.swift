@@ -206,7 +206,9 @@ package final class GitBranchRepository: BranchRepository {
     private func entries(of commit: String) async throws(BranchError) -> [TreeEntry] {
         let folder = branch.path.isEmpty ? [] : ["--", "\(branch.path)/"]
         let output = try await run(
-            ["ls-tree", "-z", commit] + folder, outputLimit: GitBranchRepository.recordLimit)
+            // Of the whole tree: git would look in the folder of the work tree that it runs in.
+            ["ls-tree", "-z", "--full-tree", commit] + folder,
+            outputLimit: GitBranchRepository.recordLimit)
         return try output.split(separator: 0).map { line throws(BranchError) in
             guard let entry = TreeEntry(line) else {
                 throw .unusable(words: "git ls-tree is not understood")
@@ -237,13 +239,18 @@ package final class GitBranchRepository: BranchRepository {
         guard !id.isEmpty, id.utf8.allSatisfy(\.isLowerCaseHexDigit) else {
             throw .unusable(words: "git fast-import is not understood")
         }
-        keepingRefs.withLock { $0[id] = ref }
+        // The same changes in the same second are the same commit: one ref of it will do.
+        if let other = keepingRefs.withLock({ $0.updateValue(ref, forKey: id) }) {
+            try await updateRefs(["delete \(other)"])
+        }
         return id
     }
 
     package func push(_ commit: String, replacing old: String?) async throws(PushFailure) {
         do throws(GitError) {
             _ = try await runPlain([
+                // A mirror's clone would push everything, and takes no refspec.
+                "-c", "remote.\(branch.remote).mirror=false",
                 "push", "--quiet", "--no-verify", "--no-follow-tags", "--no-signed",
                 "--recurse-submodules=no", "--force-with-lease=\(branch.ref):\(old ?? "")",
                 branch.remote, "\(commit):\(branch.ref)",

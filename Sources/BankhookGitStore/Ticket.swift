@@ -42,13 +42,4 @@ final class Ticket: Sendable {
     var isRenewal: Bool {
         if case .renewal = wish { true } else { false }
     }
-
-    /// What whoever waits is told: an outcome that was not pushed is kept in this clone.
-    func failure(because error: StateError) -> StateError {
-        guard case .branch(let error) = error else { return error }
-        switch wish {
-        case .outcome, .restoration: return .branch(.notPushed(error))
-        case .renewal, .replacement: return .branch(error)
-        }
-    }
 }

@@ -17,8 +17,6 @@ package protocol RecordStore: Sendable {
     var intents: IntentPolicy { get }
     /// Writes the intents of a whole plan, before anything of it is sent; throws where one of the
     /// records is not what its snapshot holds any more.
-    ///
-    /// The records as they were written are returned: the lease stands in them.
     func begin(_ intents: [IntentRecord]) async throws(StateError)
     /// Waits until a request of so long may leave under the lock; throws when it may not any more.
     func prepareRequest(for name: EnvironmentName, lasting timeout: Duration)
