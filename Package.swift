@@ -71,7 +71,8 @@ let stages: [Target] = [
             "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan",
             "BankhookSavedPlan",
             "BankhookState",
-            "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, log,
+            "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, crypto,
+            log,
         ]),
     .target(
         name: "CBankhook", cSettings: [.define("BANKHOOK_COMMIT", to: "\"\(commit)\"")]),

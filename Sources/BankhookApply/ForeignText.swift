@@ -13,8 +13,13 @@ package struct ForeignText {
     private static let limit = 512
 
     package init(_ text: String, secrets: [Secret]) {
+        self.init(text, search: SecretSearch(secrets))
+    }
+
+    /// For many texts: the search is made once.
+    package init(_ text: String, search: SecretSearch) {
         shown =
-            SecretSearch(secrets).finds(in: Array(text.utf8))
+            search.finds(in: Array(text.utf8))
             ? "<redacted>" : PrintableText(text, limit: ForeignText.limit).description
     }
 }

@@ -1,9 +1,9 @@
-internal import BankhookModel
+package import BankhookModel
 
 /// Looks for secrets in a text: any eight consecutive bytes of one, a shorter one whole, as they
 /// are and after undoing percent-encoding, JSON escapes, hexadecimal and base64 at each alignment,
 /// up to three of them one within the other.
-struct SecretSearch {
+package struct SecretSearch: Sendable {
     private static let window = 8
     private static let depth = 3
 
@@ -13,7 +13,8 @@ struct SecretSearch {
     /// The fewest bytes that can be a finding.
     private let fewest: Int
 
-    init(_ secrets: [Secret]) {
+    /// Prepares a search for all of them.
+    package init(_ secrets: [Secret]) {
         let values = secrets.map { Array($0.exposed.utf8) }
         short = values.filter { $0.count < SecretSearch.window }
         var windows = Set<UInt64>()

@@ -65,19 +65,39 @@ struct HistoryCheck: Sendable {
                 await reader.walk()
             }
         let found = await reader.verification(of: inspection, after: walk)
-        var gap: VerifyReport.Gap?
-        switch found.coverage {
-        case .complete: break
+        return VerifyReport(
+            found, gap: gap(in: found.coverage, "history is not checked"),
+            isHistoryRequired: policy == .require, store: store)
+    }
+
+    /// What happened to the records, or to one environment's; nil where its name is unknown.
+    func report(on inspection: RecordInspection, at path: String, about name: EnvironmentName?)
+        async -> HistoryReport?
+    {
+        let whole = await TimelineReader(git: git, directory: path).timeline(of: inspection)
+        let part = name.map { whole.limited(to: $0) } ?? whole
+        guard let part else { return nil }
+        let search = SecretSearch(secrets)
+        return HistoryReport(
+            timeline: part.mapping { ForeignText($0, search: search).shown },
+            name: name, gap: gap(in: whole.coverage, "history is not shown"),
+            isHistoryRequired: policy == .require)
+    }
+
+    /// Why history could not be looked at, or not all of it; `problem` is what that means.
+    private func gap(in coverage: RecordHistory.Coverage, _ problem: String) -> VerifyReport.Gap? {
+        switch coverage {
+        case .complete: nil
         case .noWorkTree:
-            gap = .init(
-                message: "history is not checked: the records are in no git work tree",
+            .init(
+                message: "\(problem): the records are in no git work tree",
                 hint: "keep them in one", status: .none)
         case .incomplete(let problem, let wayOut):
-            gap = .init(
+            .init(
+                // It may quote git, which may quote anything.
                 message: ForeignText(problem, secrets: secrets).shown, hint: wayOut,
                 status: .incomplete)
         }
-        return VerifyReport(found, gap: gap, isHistoryRequired: policy == .require, store: store)
     }
 
     private func refuse(_ problem: String, _ wayOut: String) throws(CommandFailure) {

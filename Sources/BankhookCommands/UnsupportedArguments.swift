@@ -5,7 +5,7 @@ enum UnsupportedArguments {
         "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
         "explain", "doctor",
     ]
-    private static let stateCommands: Set = ["history"]
+    private static let stateCommands: Set<String> = []
     private static let options: Set = [
         "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",

@@ -20,6 +20,11 @@ enum HistoryGap {
         .incomplete("history is not checked, or not all of it: \(message)", wayOut: wayOut)
     }
 
+    /// What the timeline of the records says of it.
+    var timelineCoverage: RecordHistory.Coverage {
+        .incomplete("history is not shown, or not all of it: \(message)", wayOut: wayOut)
+    }
+
     private var message: String {
         switch self {
         case .git(.notFound): "there is no git program on the PATH"

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
-        ["state", "history"], ["apply", "--allow", "protected,probe"],
+        ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
@@ -23,6 +23,7 @@ import Testing
     @Test(arguments: [
         ["nonsense"], ["plan", "--nonsense"], ["plan", "--format", "xml"], ["plan", "--config"],
         ["validate", "--format", "markdown"], ["state", "list", "--format", "markdown"],
+        ["state", "history", "--format", "markdown"], ["state", "history", "a", "b"],
         ["plan", "--out-json", ""], ["plan", "--out-json", "-", "--format", "text"],
         ["plan", "--out-json", "-", "--out-markdown", "-"], ["plan", "--out-json"],
         ["plan", "--out-json", "x", "--out-markdown", "x"],

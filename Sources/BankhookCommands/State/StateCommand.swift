@@ -7,9 +7,9 @@ package struct StateCommand: ParsableCommand {
         discussion: "Example: bankhook state show production",
         subcommands: [
             StateListCommand.self, StateShowCommand.self, StateImportCommand.self,
-            StateForgetCommand.self, StateMoveCommand.self, StateVerifyCommand.self,
-            StateInitCommand.self, StateMigrateCommand.self, StatePushCommand.self,
-            StateUnlockCommand.self, StateAcceptRewriteCommand.self,
+            StateForgetCommand.self, StateMoveCommand.self, StateHistoryCommand.self,
+            StateVerifyCommand.self, StateInitCommand.self, StateMigrateCommand.self,
+            StatePushCommand.self, StateUnlockCommand.self, StateAcceptRewriteCommand.self,
         ])
 
     package init() {}
