@@ -6,6 +6,8 @@ internal import JSONSyntax
 /// What `state verify` found, as a person or a program reads it.
 struct VerifyRendering {
     let report: VerifyReport
+    /// Whether records in which nothing was found are listed, and not only counted.
+    let showsAll: Bool
 
     private var troubled: Set<EnvironmentName> {
         Set(report.problems.compactMap(\.environment))
@@ -13,11 +15,15 @@ struct VerifyRendering {
 
     // MARK: Text
 
-    /// Problems first, then a line for each record, then the count.
+    /// Problems first, then a line for each record that is to be known of, then the count.
     var text: String {
         let troubled = troubled
+        let shown = report.records.filter { verified in
+            let record = verified.decoded.record
+            return showsAll || troubled.contains(record.environment) || record.pending != nil
+        }
         return report.problems.map(line).joined()
-            + report.records.map { line($0, isTroubled: troubled) }.joined() + gap + count
+            + shown.map { line($0, isTroubled: troubled) }.joined() + gap + count
     }
 
     private func line(_ found: VerifyReport.Problem) -> String {

@@ -20,6 +20,9 @@ package struct StateVerifyCommand: ParsableCommand, Executable {
     @OptionGroup var options: CommonOptions
     @OptionGroup var formatOption: FormatOption
 
+    @Flag(help: "List the records in which nothing was found, too.")
+    var all = false
+
     package init() {}
 
     var context: CommandContext { CommandContext(options) }
@@ -41,7 +44,7 @@ package struct StateVerifyCommand: ParsableCommand, Executable {
         let report = await HistoryCheck(configuration, desired, variables: context.variables)
             .verification(of: inspection, in: store, at: tip)
         StateNotes.write(inspection.records, of: store, on: context.console)
-        let rendering = VerifyRendering(report: report)
+        let rendering = VerifyRendering(report: report, showsAll: all)
         switch formatOption.format {
         case .text:
             context.console.output(context.console.palette.paintHeadings(in: rendering.text))

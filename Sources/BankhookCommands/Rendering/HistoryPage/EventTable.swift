@@ -1,7 +1,7 @@
 internal import BankhookHistory
 internal import BankhookModel
 
-/// The table of a page: every event, newest first, the older ones folded away.
+/// The table of a page: every event, commit by commit, newest first; the older ones folded away.
 struct EventTable {
     let events: [RecordEvent]
 
@@ -15,12 +15,11 @@ struct EventTable {
     /// The markup, without the heading.
     var html: String {
         guard !events.isEmpty else { return #"<p class="note">Nothing to tell yet.</p>"# }
-        let rows = events.prefix(rowCount).enumerated().map { row($0.element, number: $0.offset) }
-        var html = table(rows.prefix(EventTable.openCount), "What happened, newest first")
-        let folded = rows.dropFirst(EventTable.openCount)
-        if !folded.isEmpty {
-            html += "<details><summary>\(folded.count) older events</summary>"
-                + table(folded, "What happened before") + "</details>"
+        let open = min(rowCount, EventTable.openCount)
+        var html = table(0..<open, "What happened, newest first")
+        if rowCount > open {
+            html += "<details><summary>\(rowCount - open) older events</summary>"
+                + table(open..<rowCount, "What happened before") + "</details>"
         }
         if events.count > rowCount {
             html += #"<p class="note">\#(events.count - rowCount) older events are left out: "#
@@ -29,39 +28,75 @@ struct EventTable {
         return html
     }
 
-    private func table(_ rows: some Sequence<String>, _ caption: String) -> String {
-        let headings = ["When", "Environment", "What", "Before and after", "Commit"].map {
+    private func table(_ numbers: Range<Int>, _ caption: String) -> String {
+        let headings = ["Environment", "What", "Before and after"].map {
             #"<th scope="col" role="columnheader">\#($0)</th>"#
         }
         return #"<table role="table"><caption>\#(caption)</caption>"#
             + #"<thead role="rowgroup"><tr role="row">\#(headings.joined())</tr></thead>"#
-            + #"<tbody role="rowgroup">"# + rows.joined(separator: "\n") + "</tbody></table>\n"
+            + "\n" + groups(numbers).map(group).joined(separator: "\n") + "</table>\n"
     }
 
-    // MARK: Rows
+    /// The events of one commit stand together.
+    private func groups(_ numbers: Range<Int>) -> [Range<Int>] {
+        var groups = [Range<Int>]()
+        for number in numbers {
+            if let last = groups.last,
+                events[last.lowerBound].commit?.id == events[number].commit?.id
+            {
+                groups[groups.count - 1] = last.lowerBound..<number + 1
+            } else {
+                groups.append(number..<number + 1)
+            }
+        }
+        return groups
+    }
+
+    // MARK: Commits
+
+    private func group(_ numbers: Range<Int>) -> String {
+        let rows = numbers.map { row(events[$0], number: $0) }
+        return #"<tbody role="rowgroup"><tr role="row"><th scope="rowgroup" role="rowheader" "#
+            + #"colspan="3" class="commit">\#(heading(events[numbers]))</th></tr>"#
+            + rows.joined() + "</tbody>"
+    }
+
+    private func heading(_ events: ArraySlice<RecordEvent>) -> String {
+        let runs = runs(of: events)
+        guard let commit = events.first?.commit else {
+            return "<strong>not committed</strong>\(runs)"
+        }
+        let moment = commit.committedAt.description
+        return #"<time datetime="\#(moment)">\#(moment.prefix(10)) "#
+            + "\(moment.dropFirst(11).prefix(5))</time> "
+            + "<strong>\(HTMLText.foreign(commit.subject))</strong>"
+            + #"<div class="quiet"><code title="\#(HTMLText.escape(commit.id))">"#
+            + "\(HTMLText.escape(String(commit.id.prefix(10))))</code> by "
+            + #"<span title="\#(HTMLText.escape(commit.authorEmail))">"#
+            + "\(HTMLText.foreign(commit.authorName))</span>\(runs)</div>"
+    }
+
+    /// The runs that the events of a commit name, each once.
+    private func runs(of events: ArraySlice<RecordEvent>) -> String {
+        var runs = [String]()
+        for case let run? in events.map(\.run) where !runs.contains(run) { runs.append(run) }
+        let shown = runs.prefix(3).map { " · run \(HTMLText.foreign($0))" }.joined()
+        return shown + (runs.count > 3 ? " · and \(runs.count - 3) more runs" : "")
+    }
+
+    // MARK: Events
 
     private func row(_ event: RecordEvent, number: Int) -> String {
-        let cells = [
-            ("when", when(event)), ("who", what(event)), ("changes", changes(event)),
-            ("commit", commit(event)),
-        ].map { #"<td role="cell" class="\#($0)">\#($1)</td>"# }
-        let name = #"<th scope="row" role="rowheader" class="name">\#(event.environment)</th>"#
-        return #"<tr role="row" id="e\#(number)">"# + cells[0] + name
-            + cells.dropFirst().joined() + "</tr>"
-    }
-
-    private func when(_ event: RecordEvent) -> String {
-        guard let moment = event.commit?.committedAt.description else { return "not committed" }
-        let day = moment.prefix(10)
-        let time = moment.dropFirst(11).prefix(5)
-        return #"<time datetime="\#(moment)">\#(day) <span>\#(time)</span></time>"#
+        #"<tr role="row" id="e\#(number)"><th scope="row" role="rowheader" class="name">"#
+            + #"\#(event.environment)</th><td role="cell" class="what">\#(what(event))</td>"#
+            + #"<td role="cell">\#(changes(event))</td></tr>"#
     }
 
     private func what(_ event: RecordEvent) -> String {
         let shape = MarkShape(event)
-        let serials = event.serials.map { #"<span class="quiet">\#($0)</span>"# } ?? ""
+        let serials = event.serials.map { #" <span class="quiet">\#($0)</span>"# } ?? ""
         return ##"<svg class="key" aria-hidden="true"><use href="#m-\##(shape.rawValue)" x="10" "##
-            + #"y="10"/></svg><span>\#(HTMLText.escape(event.headline)) \#(serials)</span>"#
+            + #"y="10"/></svg><span>\#(HTMLText.escape(event.headline))\#(serials)</span>"#
     }
 
     private func changes(_ event: RecordEvent) -> String {
@@ -73,23 +108,7 @@ struct EventTable {
             return "<div><dt>\(HTMLText.escape(change.name))</dt><dd>\(values)</dd></div>"
         }
         let list = changes.isEmpty ? "" : "<dl>\(changes.joined())</dl>"
-        return list + event.remarks.map { #"<p class="quiet">\#(HTMLText.foreign($0))</p>"# }.joined()
-    }
-
-    private func commit(_ event: RecordEvent) -> String {
-        var parts = [String]()
-        if let commit = event.commit {
-            parts = [
-                "<p>\(HTMLText.foreign(commit.subject))</p>",
-                #"<p class="quiet"><code title="\#(HTMLText.escape(commit.id))">"#
-                    + "\(HTMLText.escape(String(commit.id.prefix(10))))</code> by "
-                    + #"<span title="\#(HTMLText.escape(commit.authorEmail))">"#
-                    + "\(HTMLText.foreign(commit.authorName))</span></p>",
-            ]
-        }
-        if let run = event.run {
-            parts.append(#"<p class="quiet">run \#(HTMLText.foreign(run))</p>"#)
-        }
-        return parts.joined()
+        return list
+            + event.remarks.map { #"<p class="quiet">\#(HTMLText.foreign($0))</p>"# }.joined()
     }
 }

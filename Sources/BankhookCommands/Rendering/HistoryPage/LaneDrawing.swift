@@ -32,7 +32,7 @@ struct LaneDrawing {
     private func band(_ band: Lane.Band) -> String {
         let x = LaneDrawing.percent(band.start)
         let width = LaneDrawing.percent(band.end - band.start)
-        return #"<rect class="\#(band.state.word)" x="\#(x)" width="\#(width)" y="16" height="12"/>"#
+        return #"<rect class="\#(band.state.word)" x="\#(x)" width="\#(width)" y="16" height="12" rx="2"/>"#
     }
 
     private func mark(_ mark: Lane.Mark) -> String {

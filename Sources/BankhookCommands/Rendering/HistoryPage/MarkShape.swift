@@ -1,10 +1,12 @@
 internal import BankhookHistory
+internal import BankhookModel
 
 /// How a page marks an event: by shape and by colour, never by colour alone.
 enum MarkShape: String, CaseIterable {
     case registered, imported, updated
-    /// An update of the mode, which decides whether manual uploads are told.
-    case mode
+    /// An update of the mode: whether manual uploads are told of from then on, or no more.
+    case modeUp = "mode-up"
+    case modeDown = "mode-down"
     case reasserted, moved, doubt, withdrawn, rollback, restored, forgotten, damaged
 
     init(_ event: RecordEvent) {
@@ -12,7 +14,7 @@ enum MarkShape: String, CaseIterable {
             switch event.kind {
             case .registered: .registered
             case .imported: .imported
-            case .updated: event.changedFields.contains(.webhookMode) ? .mode : .updated
+            case .updated: MarkShape.update(event)
             case .reasserted: .reasserted
             case .moved: .moved
             case .inDoubt: .doubt
@@ -24,6 +26,14 @@ enum MarkShape: String, CaseIterable {
             }
     }
 
+    private static func update(_ event: RecordEvent) -> MarkShape {
+        guard event.changedFields.contains(.webhookMode),
+            let before = event.registrationBefore?.mode.rawValue,
+            let after = event.registrationAfter?.mode.rawValue
+        else { return .updated }
+        return after > before ? .modeUp : .modeDown
+    }
+
     /// Of several marks in one place the heaviest is shown.
     var weight: Int {
         switch self {
@@ -33,11 +43,12 @@ enum MarkShape: String, CaseIterable {
         case .imported, .registered: 3
         case .updated: 4
         case .moved: 5
-        case .mode: 6
-        case .forgotten: 7
-        case .rollback: 8
-        case .doubt: 9
-        case .damaged: 10
+        case .modeUp: 6
+        case .modeDown: 7
+        case .forgotten: 8
+        case .rollback: 9
+        case .doubt: 10
+        case .damaged: 11
         }
     }
 
@@ -47,7 +58,8 @@ enum MarkShape: String, CaseIterable {
         case .registered: "registered"
         case .imported: "imported, never sent"
         case .updated: "updated"
-        case .mode: "mode changed"
+        case .modeUp: "mode raised"
+        case .modeDown: "mode lowered"
         case .reasserted: "sent again"
         case .moved: "moved"
         case .doubt: "outcome unknown"
@@ -59,6 +71,8 @@ enum MarkShape: String, CaseIterable {
         }
     }
 
+    private static let square = #"<rect x="-7" y="-7" width="14" height="14" rx="2"/>"#
+
     /// Its drawing around the origin, some 16 units wide.
     private var drawing: String {
         switch self {
@@ -66,8 +80,8 @@ enum MarkShape: String, CaseIterable {
             #"<circle r="7.5"/><path class="ink" d="M-3.5 0H3.5M0-3.5V3.5"/>"#
         case .imported: #"<circle class="hollow" r="6.5"/>"#
         case .updated: #"<path d="M0-8 8 0 0 8-8 0Z"/>"#
-        case .mode: #"<rect x="-7" y="-7" width="14" height="14" rx="2"/>"#
-            + #"<path class="ink" d="M-3 1.5 0-2 3 1.5"/>"#
+        case .modeUp: MarkShape.square + #"<path class="ink" d="M-3 1.5 0-2 3 1.5"/>"#
+        case .modeDown: MarkShape.square + #"<path class="ink" d="M-3-1.5 0 2 3-1.5"/>"#
         case .reasserted: #"<circle r="5"/>"#
         case .moved: #"<path d="M-6-7 8 0-6 7Z"/>"#
         case .doubt: #"<path d="M0-9 9 7H-9Z"/><path class="ink" d="M0-3.5V1.5M0 4.2V4.6"/>"#

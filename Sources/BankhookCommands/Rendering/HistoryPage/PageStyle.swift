@@ -40,11 +40,12 @@ enum PageStyle {
         .swatch{flex:none;width:28px;height:20px}
         .lanes{margin:0;padding:0;list-style:none;background:var(--card);\
         border:1px solid var(--line);border-radius:10px}
-        .row{display:grid;grid-template-columns:11rem minmax(0,1fr) 17rem;gap:0 1.2rem;\
+        .row{display:grid;grid-template-columns:11rem minmax(0,1fr) 19rem;gap:0 1.2rem;\
         align-items:center;padding:.45rem 1.1rem;break-inside:avoid}
         .lanes .row+.row{border-top:1px solid var(--line)}
         .row.axis{padding-bottom:0;padding-top:0}
         .row .name{font-weight:600;overflow-wrap:anywhere}
+        .now .url{font-size:.8rem}
         .now{display:flex;flex-direction:column;font-size:.85rem;line-height:1.4}
         .now b{display:inline-block;width:1.1em;height:.65em}
         svg.lane{display:block;width:100%;height:40px;overflow:visible}
@@ -68,7 +69,7 @@ enum PageStyle {
         .mark .cross{fill:none;stroke:currentColor;stroke-width:3;stroke-linecap:round}
         .registered,.imported{fill:var(--good);color:var(--good)}
         .updated{fill:var(--update)}
-        .mark.mode{fill:var(--mode)}
+        .mode-up,.mode-down{fill:var(--mode)}
         .reasserted{fill:var(--again)}
         .moved{fill:var(--move)}
         .mark.doubt{fill:var(--doubt)}
@@ -80,16 +81,18 @@ enum PageStyle {
         table{width:100%;border-collapse:collapse;background:var(--card);\
         border:1px solid var(--line);font-size:.88rem}
         caption{padding:0 0 .4rem;text-align:left;font-size:.85rem}
-        th,td{padding:.55rem .8rem;border-top:1px solid var(--line);text-align:left;\
-        vertical-align:top}
-        thead th{color:var(--quiet);font-weight:500}
-        tr{break-inside:avoid}
-        tr:target{background:var(--doubt-soft)}
-        .when{white-space:nowrap}
-        .when span{color:var(--quiet)}
-        td.who{min-width:11rem}
-        td.who svg{vertical-align:-5px;margin-right:.4rem}
-        .commit{max-width:20rem;overflow-wrap:anywhere}
+        th,td{padding:.35rem .9rem;text-align:left;vertical-align:top}
+        thead th{padding-top:.6rem;color:var(--quiet);font-weight:500}
+        th.name{width:12rem;overflow-wrap:anywhere}
+        td.what{width:17rem}
+        tbody{border-top:1px solid var(--line);break-inside:avoid}
+        tbody tr:last-child>*{padding-bottom:.9rem}
+        .commit{padding-top:.7rem;font-weight:400;overflow-wrap:anywhere}
+        .commit time{margin-right:.5rem;color:var(--quiet);white-space:nowrap}
+        .commit strong{font-weight:600}
+        tr:target>*{background:var(--doubt-soft)}
+        td.what svg{vertical-align:-5px;margin-right:.4rem}
+        td.what .quiet{white-space:nowrap}
         dl{margin:0}
         dt{display:inline;color:var(--quiet)}
         dt:after{content:" "}
@@ -102,10 +105,15 @@ enum PageStyle {
         .row.axis{padding:0 .8rem}
         .row.axis text:nth-child(even){display:none}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-        table,tbody,tr,td,tbody th{display:block}
-        tbody tr{padding:.6rem .8rem;border-top:1px solid var(--line)}
-        tbody th,td{padding:.1rem 0;border:0;min-width:0}
-        .commit{max-width:none}}
+        table,caption,tbody,tr,td,tbody th{display:block}
+        th.name,td.what{width:auto}
+        tbody tr{padding:0 .8rem}
+        tbody th,tbody td{padding:.1rem 0}
+        tbody tr+tr{padding-top:.5rem}
+        tbody tr:last-child>*{padding-bottom:.1rem}
+        tbody{padding-bottom:.7rem}
+        caption{padding:.5rem .8rem}
+        .commit{padding-top:.6rem}}
         @media print{:root{--paper:#fff}
         body{max-width:none;padding:0;font-size:11px;print-color-adjust:exact;\
         -webkit-print-color-adjust:exact}
