@@ -1,13 +1,13 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,payload} says by its folder who must accept
+Every document under Tests/Documents/{state,plan,apply,history,payload} says by its folder who must accept
 it:
 
     valid                  the schema and, for state, bankhook
     invalid                neither
     invalid-beyond-schema  the schema alone
 
-Records are shown to `bankhook state show`. Of plan and apply the real outputs of many situations
+Records are shown to `bankhook state show`. Of plan, apply and history the real outputs of many situations
 must be accepted: the schemas allow no field that they do not name, so a new field fails here until
 it is described. Payloads have no decoder in this version: the schema alone judges them.
 """
@@ -172,7 +172,7 @@ class StateChecker(OutputChecker):
 
 
 class ReportChecker(OutputChecker):
-    """What plan and apply print, with the outputs of real runs."""
+    """What plan, apply and history print, with the outputs of real runs."""
 
     def __init__(self, name, binary, outputs):
         super().__init__(name, binary)
@@ -270,6 +270,64 @@ class Runs:
         self.run("no configuration", 1, "plan", "--config", "missing.yaml")
 
 
+class HistoryRuns(Runs):
+    """Real runs of state history, over what applies did and git was told."""
+
+    def __init__(self, binary, folder, base_url):
+        super().__init__(binary, folder, base_url)
+        self.printed["history"] = []
+        self.record = self.root / "bankhook.state" / "h.json"
+
+    def git(self, *words):
+        subprocess.run(
+            ["git", "-c", "user.name=Test", "-c", "user.email=test@example.invalid",
+             "-c", "commit.gpgSign=false", *words], cwd=self.root, check=True, timeout=60,
+            env={"PATH": self.variables["PATH"], "GIT_CONFIG_NOSYSTEM": "1"})
+
+    def commit(self, subject):
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", subject)
+
+    def tell(self, situation, status, *options, variables=None):
+        run = subprocess.run(
+            [self.binary, "state", "history", "--format", "json", *options], cwd=self.root,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env=self.variables if variables is None else variables)
+        if run.returncode != status:
+            self.problems.append(f"history, {situation}: exit {run.returncode}: {run.stderr}")
+            return
+        self.printed["history"].append((f"history, {situation}", json.loads(run.stdout)))
+
+    def run_all(self):
+        self.configure({"h": {}})
+        self.tell("nothing recorded", 0)
+        self.run("registered", 0, "apply")
+        self.tell("no work tree", 0)
+        self.git("init", "--quiet")
+        self.tell("no commit", 0)
+        self.commit("registered")
+        self.configure({"h": {"webhook_mode": 0}})
+        self.faults([{"status": 201}])
+        self.run("in doubt", 3, "apply", "--allow", "mode-downgrade")
+        self.commit("in doubt\n\nRun: https://ci.example/runs/1")
+        self.run("settled", 0, "apply", "--allow", "mode-downgrade")
+        self.commit("settled")
+        self.git("revert", "--no-edit", "--no-commit", "HEAD")
+        self.commit("rolled back")
+        text = self.record.read_text()
+        self.record.write_text("")
+        self.commit("damaged")
+        self.record.write_text(text)
+        self.commit("restored")
+        self.record.unlink()
+        self.tell("everything", 0)
+        self.tell("one environment", 0, "h")
+        self.tell("an unknown one", 1, "zzz")
+        self.tell("no git", 0, variables={**self.variables, "PATH": "/nonexistent"})
+        self.configure({"h": {}}, policy={"history": "require"})
+        self.tell("no git, required", 1, variables={**self.variables, "PATH": "/nonexistent"})
+
+
 @contextlib.contextmanager
 def emulator(binary, folder):
     """An emulator on a port of its own; gives its base URL."""
@@ -297,7 +355,12 @@ def checkers(binary):
         with emulator(binary, root) as base_url:
             runs = Runs(binary, root / "work", base_url)
             runs.run_all()
+            (root / "history").mkdir()
+            histories = HistoryRuns(binary, root / "history", base_url)
+            histories.run_all()
     return [
         StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
-        ReportChecker("apply", binary, runs.printed["apply"]), PayloadChecker("payload", binary),
-    ], runs.problems
+        ReportChecker("apply", binary, runs.printed["apply"]),
+        ReportChecker("history", binary, histories.printed["history"]),
+        PayloadChecker("payload", binary),
+    ], runs.problems + histories.problems
