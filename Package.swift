@@ -106,8 +106,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BankhookCommandsTests",
         dependencies: [
-            "BankhookCommands", "BankhookConfiguration", "BankhookModel", "BankhookPlan",
-            "SourceText",
+            "BankhookCommands", "BankhookConfiguration", "BankhookHistory", "BankhookModel",
+            "BankhookPlan", "SourceText",
         ], exclude: ["Snapshots"]),
     .testTarget(
         name: "BankhookConfigurationTests",

@@ -19,7 +19,7 @@ package struct RecordEvent: Equatable, Sendable {
     /// The configuration's commit: the one that the commit names, else the one in that record.
     package let revision: String?
 
-    init(
+    package init(
         _ kind: Kind, of environment: EnvironmentName, in commit: RecordCommit?,
         before: Record? = nil, after: Record? = nil, formerName: EnvironmentName? = nil,
         problem: String? = nil

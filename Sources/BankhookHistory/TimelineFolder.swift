@@ -53,7 +53,8 @@ struct TimelineFolder {
         let damaged = Dictionary(
             inspection.faults.compactMap { fault in
                 fault.environment.map { ($0, fault.bytes) }
-            }) { first, _ in first }
+            }
+        ) { first, _ in first }
         var changes = [TimelineBuilder.Change]()
         for (path, content) in listing.contents {
             guard let name = environment(of: path) else { continue }

@@ -151,7 +151,8 @@ import Testing
         }
     }
 
-    @Test func `a partial clone says what it lacks, and skips no version in silence`() async throws {
+    @Test func `a partial clone says what it lacks, and skips no version in silence`() async throws
+    {
         try await HistoryFixture.with { fixture in
             try await fixture.commit(1)
             try await fixture.commit(2)

@@ -18,11 +18,13 @@ struct EventTable {
         let open = min(rowCount, EventTable.openCount)
         var html = table(0..<open, "What happened, newest first")
         if rowCount > open {
-            html += "<details><summary>\(rowCount - open) older events</summary>"
+            html +=
+                "<details><summary>\(rowCount - open) older events</summary>"
                 + table(open..<rowCount, "What happened before") + "</details>"
         }
         if events.count > rowCount {
-            html += #"<p class="note">\#(events.count - rowCount) older events are left out: "#
+            html +=
+                #"<p class="note">\#(events.count - rowCount) older events are left out: "#
                 + "<code>bankhook state history</code> tells of all.</p>"
         }
         return html

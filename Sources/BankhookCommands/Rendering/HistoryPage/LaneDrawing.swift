@@ -17,7 +17,7 @@ struct LaneDrawing {
             let x = LaneDrawing.percent(tick.position)
             return #"<line class="grid" x1="\#(x)" x2="\#(x)" y1="0" y2="40"/>"#
         }
-        return #"<svg class="lane" role="img" aria-labelledby="l\#(number)t l\#(number)d">"#
+        return #"<svg class="lane" role="group" aria-labelledby="l\#(number)t l\#(number)d">"#
             + #"<title id="l\#(number)t">\#(lane.name) over time</title>"#
             + #"<desc id="l\#(number)d">\#(description)</desc>"#
             + grid.joined() + #"<line class="base" x1="0" x2="100%" y1="22" y2="22"/>"#
@@ -32,7 +32,8 @@ struct LaneDrawing {
     private func band(_ band: Lane.Band) -> String {
         let x = LaneDrawing.percent(band.start)
         let width = LaneDrawing.percent(band.end - band.start)
-        return #"<rect class="\#(band.state.word)" x="\#(x)" width="\#(width)" y="16" height="12" rx="2"/>"#
+        return
+            #"<rect class="\#(band.state.word)" x="\#(x)" width="\#(width)" y="16" height="12" rx="2"/>"#
     }
 
     private func mark(_ mark: Lane.Mark) -> String {
@@ -40,7 +41,8 @@ struct LaneDrawing {
         let shown = mark.events.prefix(8).compactMap { titles[$0] }
         let more = mark.events.count - shown.count
         let title = (shown + (more > 0 ? ["and \(more) more"] : [])).joined(separator: "\n")
-        var drawing = #"<title>\#(HTMLText.escape(title))</title>"#
+        var drawing =
+            #"<title>\#(HTMLText.escape(title))</title>"#
             + ##"<use href="#m-\##(mark.shape.rawValue)" x="\##(x)" y="22"/>"##
         if mark.events.count > 1 {
             drawing += #"<text x="\#(x)" y="10">\#(mark.events.count)×</text>"#

@@ -22,13 +22,15 @@ struct LaneList {
         let ticks = layout.scale.ticks
         var html = axis(ticks) + list(open, from: 0, ticks)
         if !folded.isEmpty {
-            html += "<details><summary>\(folded.count) more environments, "
+            html +=
+                "<details><summary>\(folded.count) more environments, "
                 + "longer unchanged</summary>"
                 + list(folded, from: LaneList.openCount, ticks) + "</details>"
         }
         let rest = lanes.count - open.count - folded.count
         if rest > 0 {
-            html += #"<p class="note">\#(rest) more environments are not drawn: "#
+            html +=
+                #"<p class="note">\#(rest) more environments are not drawn: "#
                 + "<code>bankhook state history NAME --format html</code> draws one.</p>"
         }
         return html
