@@ -38,12 +38,20 @@ package struct RecordTimeline: Sendable {
     /// The same with every text that somebody wrote made safe to print.
     package func mapping(_ safe: (String) -> String) -> RecordTimeline {
         var commits = [String: RecordCommit]()
+        // A fleet's records name the same run and revision again and again.
+        var known = [String: String]()
+        func safeOnce(_ text: String) -> String {
+            if let text = known[text] { return text }
+            let shown = safe(text)
+            known[text] = shown
+            return shown
+        }
         let events = events.map { event in
             let commit = event.commit.map { commit in
-                commits[commit.id] ?? commit.mapping(safe)
+                commits[commit.id] ?? commit.mapping(safeOnce)
             }
             if let commit { commits[commit.id] = commit }
-            return event.mapping(safe, commit: commit)
+            return event.mapping(safeOnce, commit: commit)
         }
         return RecordTimeline(coverage: coverage, events: events, current: current)
     }

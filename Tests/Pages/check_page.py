@@ -27,7 +27,7 @@ HOSTILE = [
 ELEMENTS = set(
     "html head meta title style body svg defs pattern g path circle rect use desc line text a "
     "header h1 h2 p time main section ul ol li div span b strong bdi table caption thead tbody tr "
-    "th td dl dt dd del ins code details summary footer".split())
+    "th td dl dt dd del ins br code details summary footer".split())
 
 
 class Listener:

@@ -8,8 +8,11 @@ struct FieldChange: Equatable {
     let before: String?
     let after: String?
 
-    /// What an event changed; all of a registration that came or went.
+    /// What an event changed; all of a registration that came or went. Of a version that cannot be
+    /// read nobody can tell what it changed.
     static func of(_ event: RecordEvent) -> [FieldChange] {
+        if case .damaged = event.kind { return [] }
+        if case .unread = event.kind { return [] }
         guard let old = event.registrationBefore, let new = event.registrationAfter else {
             let gone = event.registrationBefore.map(lines) ?? []
             let come = event.registrationAfter.map(lines) ?? []

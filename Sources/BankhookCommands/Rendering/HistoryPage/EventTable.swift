@@ -106,8 +106,10 @@ struct EventTable {
             let values = [
                 change.before.map { "<del>\(HTMLText.escape($0))</del>" },
                 change.after.map { "<ins>\(HTMLText.escape($0))</ins>" },
-            ].compactMap(\.self).joined(separator: #" <span class="to">→</span> "#)
-            return "<div><dt>\(HTMLText.escape(change.name))</dt><dd>\(values)</dd></div>"
+            ].compactMap(\.self)
+            let length = (change.before ?? "").count + (change.after ?? "").count
+            let arrow = #"\#(length > 60 ? "<br>" : " ")<span class="to">→</span> "#
+            return "<div><dt>\(HTMLText.escape(change.name))</dt><dd>\(values.joined(separator: arrow))</dd></div>"
         }
         let list = changes.isEmpty ? "" : "<dl>\(changes.joined())</dl>"
         return list

@@ -84,14 +84,14 @@ enum PageStyle {
         th,td{padding:.35rem .9rem;text-align:left;vertical-align:top}
         thead th{padding-top:.6rem;color:var(--quiet);font-weight:500}
         th.name{width:12rem;overflow-wrap:anywhere}
-        td.what{width:17rem}
+        td.what{position:relative;width:17rem;padding-left:2.6rem}
         tbody{border-top:1px solid var(--line);break-inside:avoid}
         tbody tr:last-child>*{padding-bottom:.9rem}
         .commit{padding-top:.7rem;font-weight:400;overflow-wrap:anywhere}
         .commit time{margin-right:.5rem;color:var(--quiet);white-space:nowrap}
         .commit strong{font-weight:600}
         tr:target>*{background:var(--doubt-soft)}
-        td.what svg{vertical-align:-5px;margin-right:.4rem}
+        td.what svg{position:absolute;left:.9rem}
         td.what .quiet{white-space:nowrap}
         dl{margin:0}
         dt{display:inline;color:var(--quiet)}
@@ -100,7 +100,7 @@ enum PageStyle {
         del{color:var(--quiet);text-decoration:none}
         ins{text-decoration:none}
         .to{color:var(--quiet)}
-        @media(max-width:52rem){body{padding:1.2rem .9rem 2rem}
+        @media screen and (max-width:52rem){body{padding:1.2rem .9rem 2rem}
         .row{grid-template-columns:minmax(0,1fr);padding:.6rem .8rem}
         .row.axis{padding:0 .8rem}
         .row.axis text:nth-child(even){display:none}
@@ -109,14 +109,16 @@ enum PageStyle {
         th.name,td.what{width:auto}
         tbody tr{padding:0 .8rem}
         tbody th,tbody td{padding:.1rem 0}
+        tbody td.what{padding-left:1.7rem}
+        td.what svg{left:0}
         tbody tr+tr{padding-top:.5rem}
         tbody tr:last-child>*{padding-bottom:.1rem}
         tbody{padding-bottom:.7rem}
         caption{padding:.5rem .8rem}
         .commit{padding-top:.6rem}}
-        @media print{:root{--paper:#fff}
+        @media print{:root{--paper:#fff;font-size:11px}
         body{max-width:none;padding:0;font-size:11px;print-color-adjust:exact;\
         -webkit-print-color-adjust:exact}
-        .row{grid-template-columns:8rem minmax(0,1fr) 13rem}}
+        th.name,td.what{width:13rem}}
         """
 }
