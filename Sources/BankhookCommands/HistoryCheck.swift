@@ -71,10 +71,15 @@ struct HistoryCheck: Sendable {
     }
 
     /// What happened to the records, or to one environment's; nil where its name is unknown.
-    func report(on inspection: RecordInspection, at path: String, about name: EnvironmentName?)
-        async -> HistoryReport?
-    {
-        let whole = await TimelineReader(git: git, directory: path).timeline(of: inspection)
+    func report(on place: TimelinePlace, about name: EnvironmentName?) async -> HistoryReport? {
+        let reader = TimelineReader(git: git, directory: place.directory)
+        let whole =
+            switch place {
+            case .directory(_, let inspection): await reader.timeline(of: inspection)
+            case .branch(let branch, let tip):
+                await reader.timeline(
+                    of: tip, folder: branch.path.isEmpty ? "" : "\(branch.path)/")
+            }
         let part = name.map { whole.limited(to: $0) } ?? whole
         guard let part else { return nil }
         let search = SecretSearch(secrets)

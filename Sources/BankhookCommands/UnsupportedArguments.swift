@@ -5,7 +5,6 @@ enum UnsupportedArguments {
         "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
         "explain", "doctor",
     ]
-    private static let stateCommands: Set<String> = []
     private static let options: Set = [
         "--watch-receipts", "--within",
         "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
@@ -20,11 +19,6 @@ enum UnsupportedArguments {
         let names = words.filter { !$0.hasPrefix("-") }
         guard let command = names.first, words.first == command else { return nil }
         if commands.contains(command) { return "'\(command)' is not supported in this version" }
-        if command == "state", let name = names.dropFirst().first, words.dropFirst().first == name,
-            stateCommands.contains(name)
-        {
-            return "'state \(name)' is not supported in this version"
-        }
         return nil
     }
 

@@ -1,5 +1,6 @@
 internal import BankhookModel
 internal import BankhookState
+internal import Git
 
 /// The records that the blobs of a history hold.
 struct RecordContents {

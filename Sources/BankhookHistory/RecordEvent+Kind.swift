@@ -11,6 +11,8 @@ extension RecordEvent {
         case reasserted
         /// The record of another environment until now.
         case moved
+        /// An intent with a lease: the lock of a run, whose request comes next.
+        case intent
         /// An intent was committed: whether its request arrived is unknown.
         case inDoubt = "in_doubt"
         /// An intent was taken back, for nothing was registered.
@@ -31,7 +33,7 @@ extension RecordEvent {
         /// Whether the version came of a run of its own, so that the run which it names is that one.
         var isOwnRequest: Bool {
             switch self {
-            case .registered, .imported, .updated, .reasserted, .inDoubt, .firstSeen: true
+            case .registered, .imported, .updated, .reasserted, .intent, .inDoubt, .firstSeen: true
             case .moved, .withdrawn, .rolledBack, .restored, .forgotten, .damaged, .unread: false
             }
         }

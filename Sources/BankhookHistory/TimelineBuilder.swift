@@ -65,7 +65,10 @@ struct TimelineBuilder {
         let before = change.before.decoded?.record
         switch change.after {
         case .absent:
-            return RecordEvent(.forgotten, of: change.environment, in: commit, before: before)
+            let isIntent = before?.applied == nil && before?.pending?.expiresAt != nil
+            return RecordEvent(
+                isIntent ? .withdrawn : .forgotten, of: change.environment, in: commit,
+                before: before)
         case .unread:
             return RecordEvent(.unread, of: change.environment, in: commit, before: before)
         case .damaged(let problem):
@@ -91,7 +94,7 @@ struct TimelineBuilder {
     /// What it means that one version of a record followed another one.
     private static func kind(from old: Record, to new: Record) -> RecordEvent.Kind {
         if new.serial < old.serial { return .rolledBack }
-        if new.pending != nil { return .inDoubt }
+        if let pending = new.pending { return kind(of: pending) }
         if new.serial == old.serial {
             // In a directory a failure restores the file before anybody could commit its intent.
             return old.pending?.expiresAt == nil ? .rolledBack : .withdrawn
@@ -103,6 +106,13 @@ struct TimelineBuilder {
             before.registration == after.registration && before.account == after.account
             && before.webhookSecrets == after.webhookSecrets
         return isSame ? .reasserted : .updated
+    }
+
+    /// On a branch every run commits its intents first; in a directory one that is committed was
+    /// never resolved.
+    private static func kind(of pending: Record.Pending) -> RecordEvent.Kind {
+        let isFresh = pending.unknownSince == pending.holder.startedAt
+        return pending.expiresAt != nil && isFresh ? .intent : .inDoubt
     }
 
     /// A record that comes to a file which held none of its versions.
@@ -131,7 +141,7 @@ struct TimelineBuilder {
         if latest[record.lineage] != nil {
             return before.decoded == nil ? .restored : .rolledBack
         }
-        if record.pending != nil { return .inDoubt }
+        if let pending = record.pending { return TimelineBuilder.kind(of: pending) }
         if case .unread = before { return .firstSeen }
         if isBoundary || record.serial > 1 { return .firstSeen }
         return record.applied?.origin == .imported ? .imported : .registered

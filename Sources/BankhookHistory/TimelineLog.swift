@@ -33,15 +33,15 @@ struct TimelineLog {
 
     /// Every side of a merge, because each may have brought versions, and of the merge itself only
     /// what is in none of its parents; no renames, since lineages tell what moved.
-    static func arguments(of revision: String, path: String) -> [String] {
+    static func arguments(of revision: String, path: String?) -> [String] {
         let trailers = ["Run", "Revision"].map {
             "%x00%(trailers:key=\($0),valueonly,unfold,separator=%x20)"
         }
         return [
             "log", "--topo-order", "--full-history", "--raw", "--no-abbrev", "-c", "-z",
             "--no-renames", "--no-ext-diff", "--no-color", "--encoding=UTF-8",
-            "--format=@%H %P%x00%an%x00%ae%x00%ct%x00%s" + trailers.joined(), revision, "--", path,
-        ]
+            "--format=@%H %P%x00%an%x00%ae%x00%ct%x00%s" + trailers.joined(), revision, "--",
+        ] + (path.map { [$0] } ?? [])
     }
 
     /// Nil where it is not what `arguments` make git print.

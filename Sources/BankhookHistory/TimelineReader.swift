@@ -14,8 +14,8 @@ package struct TimelineReader: Sendable {
     private static let logLimit = 64 << 20
     private static let blobLimit = 256 << 20
 
-    /// Of a directory store, the state directory; of a branch, any folder at the top of a work tree
-    /// or a bare repository. `timeLimit` is for each call of git.
+    /// Of a directory store, the state directory; of a branch, any folder of a clone that has it.
+    /// `timeLimit` is for each call of git.
     package init(git: Git, directory: String, timeLimit: Duration = .seconds(60)) {
         self.git = git
         self.directory = directory
@@ -57,16 +57,15 @@ package struct TimelineReader: Sendable {
         }
     }
 
-    /// What happened to the records of a branch. `folder` is theirs in its tree, empty or with a
-    /// final slash.
-    package func timeline(of revision: String, folder: String, isShallow: Bool) async
-        -> RecordTimeline
-    {
-        var reading = TimelineReading(
-            folder: TimelineFolder(prefix: folder), isShallow: isShallow)
+    /// What happened to the records of a branch, which holds little else. `folder` is theirs in its
+    /// tree, empty or with a final slash.
+    package func timeline(of revision: String, folder: String) async -> RecordTimeline {
         do throws(GitError) {
-            try await read(
-                revision, into: &reading, path: folder.isEmpty ? "." : folder, in: directory)
+            let place = RepositoryPlace(try await run(RepositoryPlace.arguments, in: directory))
+            guard let place else { throw .unusable("git rev-parse is not understood") }
+            var reading = TimelineReading(
+                folder: TimelineFolder(prefix: folder), isShallow: place.isShallow)
+            try await read(revision, into: &reading, path: nil, in: directory)
             return reading.timeline(current: reading.committed())
         } catch {
             return failed(.git(error), [])
@@ -74,7 +73,7 @@ package struct TimelineReader: Sendable {
     }
 
     private func read(
-        _ revision: String, into reading: inout TimelineReading, path: String,
+        _ revision: String, into reading: inout TimelineReading, path: String?,
         in directory: String
     ) async throws(GitError) {
         let log = TimelineLog(

@@ -1,5 +1,6 @@
 internal import BankhookModel
 internal import BankhookState
+internal import Git
 
 /// What was read of a history so far, and what it comes to.
 struct TimelineReading {

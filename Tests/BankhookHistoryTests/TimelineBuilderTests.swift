@@ -90,6 +90,17 @@ import Testing
         #expect(try kind(from: .record(intent(1)), to: .record(uat(1))) == .withdrawn)
     }
 
+    @Test func `an intent with a lease is no doubt until it is carried over`() throws {
+        var intent = uat
+        intent.pending = "https://hooks.lender.example/b"
+        intent.expires = TimelineRecords.moment
+        #expect(try kind(from: .record(uat(1)), to: .record(intent(1))) == .intent)
+        #expect(try kind(from: .absent, to: .record(intent(0))) == .intent)
+        #expect(try kind(from: .record(intent(0)), to: .absent) == .withdrawn)
+        intent.isCarriedOver = true
+        #expect(try kind(from: .record(uat(1)), to: .record(intent(1))) == .inDoubt)
+    }
+
     @Test func `a lower serial is a rollback, never an update`() throws {
         var other = uat
         other.url = "https://hooks.lender.example/b"

@@ -19,6 +19,8 @@ struct TimelineRecords {
     /// The URL of an intent.
     var pending: String?
     var expires: Timestamp?
+    /// Whether an older intent was never resolved.
+    var isCarriedOver = false
 
     /// The version of a serial; 0 is a first intent.
     func callAsFunction(_ serial: Int) throws -> DecodedRecord {
@@ -32,7 +34,9 @@ struct TimelineRecords {
                 id: "id", host: "host", process: 1, run: "https://ci.example/runs/2",
                 startedAt: TimelineRecords.moment),
             settled: serial == 0 ? nil : RecordCodec.checksum(of: settled),
-            unknownSince: TimelineRecords.moment, expiresAt: expires)
+            unknownSince: Timestamp(
+                secondsSinceEpoch: TimelineRecords.moment.secondsSinceEpoch
+                    - (isCarriedOver ? 60 : 0)), expiresAt: expires)
         return try decoded(try record(serial, pending: intent))
     }
 

@@ -200,9 +200,9 @@ import Testing
             try await fixture.repository.git("checkout", "--quiet", "main")
             let reader = TimelineReader(
                 git: Git(environment: GitEnvironment(GitRepository.variables)),
-                directory: fixture.repository.path)
+                directory: fixture.directory)
             let timeline = await reader.timeline(
-                of: "refs/heads/state", folder: "records/", isShallow: false)
+                of: "refs/heads/state", folder: "records/")
             #expect(timeline.coverage == .complete)
             #expect(timeline.events.map(\.kind) == [.updated, .registered])
             #expect(timeline.current.map(\.serial) == [2])

@@ -136,6 +136,33 @@ import Testing
         }
     }
 
+    @Test func `the branch of a git store tells of intents and outcomes, with their runs`()
+        async throws
+    {
+        try await withCommitted { workspace, repository, _ in
+            let remote = workspace.path("remote.git")
+            try await repository.git("init", "--quiet", "--bare", remote)
+            try await repository.git("remote", "add", "origin", remote)
+            let text = try workspace.read("bankhook.yaml")
+            try workspace.write(
+                "bankhook.yaml",
+                text + "state: { git: { remote: origin, branch: bankhook-state, path: r } }\n")
+            try FileManager.default.removeItem(atPath: workspace.path("bankhook.state"))
+            workspace.variables["BANKHOOK_RUN_URL"] = "https://ci.example/runs/3"
+            #expect(try await workspace.run("state", "init").status == 0)
+            #expect(try await workspace.apply().status == 0)
+            #expect(try await workspace.apply("--reassert").status == 0)
+            let result = try await workspace.run("state", "history", "--format", "json")
+            #expect(result.status == 0)
+            #expect(try result.json["coverage"]?["status"] == "complete")
+            let events = try events(result)
+            #expect(
+                events.map { $0["kind"] } == ["reasserted", "intent", "registered", "intent"])
+            #expect(events.allSatisfy { $0["run"] == "https://ci.example/runs/3" })
+            #expect(try await workspace.run("state", "history", "nobody").status == 1)
+        }
+    }
+
     @Test func `damage is named where it was committed, and does not stop the rest`() async throws {
         try await withCommitted { workspace, repository, _ in
             try workspace.write("bankhook.state/uat.json", "<<<<<<< HEAD\n")

@@ -11,6 +11,7 @@ extension RecordEvent {
         case .updated: "updated"
         case .reasserted: "sent again"
         case .moved: "moved from \(formerName?.text ?? "another name")"
+        case .intent: "about to be sent"
         case .inDoubt: "outcome unknown"
         case .withdrawn: "intent withdrawn, nothing was registered"
         case .rolledBack: "rolled back"
@@ -36,7 +37,7 @@ extension RecordEvent {
     var remarks: [String] {
         var remarks = [String]()
         if let problem { remarks.append(problem) }
-        if let pending = after?.pending {
+        if let pending = after?.pending, kind != .intent {
             remarks.append(
                 "whether the \(pending.action.rawValue) arrived is unknown since "
                     + "\(pending.unknownSince)")
@@ -57,6 +58,7 @@ extension RecordEvent {
         case .updated: "~"
         case .reasserted: "="
         case .moved: ">"
+        case .intent: "."
         case .inDoubt: "!"
         case .withdrawn: "."
         case .rolledBack: "<"
@@ -74,7 +76,7 @@ extension RecordEvent {
         case .reasserted: .again
         case .inDoubt, .rolledBack: .warning
         case .damaged, .unread: .error
-        case .withdrawn, .restored, .firstSeen, .forgotten: nil
+        case .intent, .withdrawn, .restored, .firstSeen, .forgotten: nil
         }
     }
 }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import BankhookConfiguration
+internal import BankhookGitStore
 internal import BankhookModel
 internal import BankhookState
 internal import SourceText
@@ -9,8 +10,8 @@ package struct StateHistoryCommand: ParsableCommand, Executable {
     package static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Tell from git what happened to the records.",
         discussion: """
-            Tells, newest first, what each commit in HEAD's own history did to the records: who, \
-            when, in which run, and the registration before and after. A record that moved is \
+            Tells, newest first, what each commit in HEAD's own history, or on the branch of a git \
+            store, did to the records: who, when, in which run, and the registration before and after. A record that moved is \
             followed under all of its names. Reads only: it takes no lock.
 
             With --format html it prints one page that needs nothing but itself: a timeline of \
@@ -36,24 +37,33 @@ package struct StateHistoryCommand: ParsableCommand, Executable {
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let configuration = try context.configuration()
-        let store = context.store(configuration)
-        let inspection: RecordInspection
+        let desired = DesiredState(
+            configuration, resolver: SecretResolver(variables: context.variables))
+        let place: TimelinePlace
         do {
-            inspection = try store.inspection()
+            place = try await self.place(context, configuration, desired)
         } catch {
             throw CommandFailure(error)
         }
-        let desired = DesiredState(
-            configuration, resolver: SecretResolver(variables: context.variables))
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let wanted = name.map(EnvironmentName.init)
         guard wanted != .some(nil),
-            let report = await check.report(
-                on: inspection, at: store.path, about: wanted ?? nil)
+            let report = await check.report(on: place, about: wanted ?? nil)
         else { throw unknown(name ?? "") }
-        StateNotes.write(inspection.records, of: store, on: context.console)
         write(report, to: context)
         return report.status
+    }
+
+    private func place(
+        _ context: CommandContext, _ configuration: Configuration, _ desired: DesiredState
+    ) async throws(StateErrors) -> TimelinePlace {
+        let store = context.directoryStore(configuration)
+        guard let branch = BranchContext(context, configuration, desired) else {
+            let inspection = try store.inspection()
+            StateNotes.write(inspection.records, of: store, on: context.console)
+            return .directory(store.path, inspection)
+        }
+        return .branch(branch.branch, tip: try await branch.store(beside: store).lastCommit())
     }
 
     private func write(_ report: HistoryReport, to context: CommandContext) {

@@ -109,7 +109,8 @@ struct EventTable {
             ].compactMap(\.self)
             let length = (change.before ?? "").count + (change.after ?? "").count
             let arrow = #"\#(length > 60 ? "<br>" : " ")<span class="to">→</span> "#
-            return "<div><dt>\(HTMLText.escape(change.name))</dt><dd>\(values.joined(separator: arrow))</dd></div>"
+            return
+                "<div><dt>\(HTMLText.escape(change.name))</dt><dd>\(values.joined(separator: arrow))</dd></div>"
         }
         let list = changes.isEmpty ? "" : "<dl>\(changes.joined())</dl>"
         return list

@@ -7,7 +7,7 @@ enum MarkShape: String, CaseIterable {
     /// An update of the mode: whether manual uploads are told of from then on, or no more.
     case modeUp = "mode-up"
     case modeDown = "mode-down"
-    case reasserted, moved, doubt, withdrawn, rollback, restored, forgotten, damaged
+    case reasserted, moved, intent, doubt, withdrawn, rollback, restored, forgotten, damaged
 
     init(_ event: RecordEvent) {
         self =
@@ -17,6 +17,7 @@ enum MarkShape: String, CaseIterable {
             case .updated: MarkShape.update(event)
             case .reasserted: .reasserted
             case .moved: .moved
+            case .intent: .intent
             case .inDoubt: .doubt
             case .withdrawn: .withdrawn
             case .rolledBack: .rollback
@@ -37,7 +38,7 @@ enum MarkShape: String, CaseIterable {
     /// Of several marks in one place the heaviest is shown.
     var weight: Int {
         switch self {
-        case .withdrawn: 0
+        case .intent, .withdrawn: 0
         case .reasserted: 1
         case .restored: 2
         case .imported, .registered: 3
@@ -62,6 +63,7 @@ enum MarkShape: String, CaseIterable {
         case .modeDown: "mode lowered"
         case .reasserted: "sent again"
         case .moved: "moved"
+        case .intent: "about to be sent"
         case .doubt: "outcome unknown"
         case .withdrawn: "intent withdrawn"
         case .rollback: "rolled back"
@@ -84,6 +86,7 @@ enum MarkShape: String, CaseIterable {
         case .modeDown: MarkShape.square + #"<path class="ink" d="M-3-1.5 0 2 3-1.5"/>"#
         case .reasserted: #"<circle r="5"/>"#
         case .moved: #"<path d="M-6-7 8 0-6 7Z"/>"#
+        case .intent: #"<circle class="hollow" r="3.5"/>"#
         case .doubt: #"<path d="M0-9 9 7H-9Z"/><path class="ink" d="M0-3.5V1.5M0 4.2V4.6"/>"#
         case .withdrawn: #"<path class="hollow" d="M0 6 6-5H-6Z"/>"#
         case .rollback: #"<path d="M6-7-8 0 6 7Z"/>"#

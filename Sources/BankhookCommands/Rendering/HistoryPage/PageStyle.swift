@@ -73,7 +73,7 @@ enum PageStyle {
         .reasserted{fill:var(--again)}
         .moved{fill:var(--move)}
         .mark.doubt{fill:var(--doubt)}
-        .withdrawn,.restored{color:var(--again)}
+        .intent,.withdrawn,.restored{color:var(--again)}
         .rollback,.damaged{fill:var(--bad)}
         .forgotten{color:var(--ink)}
         a:focus-visible{outline:2px solid var(--mode1)}
