@@ -77,8 +77,7 @@ struct HistoryCheck: Sendable {
             switch place {
             case .directory(_, let inspection): await reader.timeline(of: inspection)
             case .branch(let branch, let tip):
-                await reader.timeline(
-                    of: tip, folder: branch.path.isEmpty ? "" : "\(branch.path)/")
+                await reader.timeline(of: tip, folder: branch.prefix)
             }
         let part = name.map { whole.limited(to: $0) } ?? whole
         guard let part else { return nil }

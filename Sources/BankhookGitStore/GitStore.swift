@@ -86,11 +86,6 @@ package final class GitStore: StateStore {
         }
     }
 
-    /// The last commit of the branch as this run first saw it, which is in the clone then.
-    package func lastCommit() async throws(StateErrors) -> String {
-        try await knownTip().id
-    }
-
     package func names() async throws(StateErrors) -> [EnvironmentName] {
         try reader(of: await knownTip()).names()
     }
