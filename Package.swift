@@ -140,6 +140,15 @@ let tests: [Target] = [
             "SourceText",
         ]),
     .testTarget(name: "JSONSyntaxTests", dependencies: ["JSONSyntax"]),
+    // What must hold for any input. Tests/Fuzz/run.sh builds it under the address sanitizer.
+    .target(
+        name: "FuzzProperties",
+        dependencies: [
+            "BankhookConfiguration", "BankhookModel", "BankhookState", "JSONSyntax", "SourceText",
+            "YAMLSyntax",
+        ],
+        path: "Tests/FuzzProperties"),
+    .testTarget(name: "FuzzPropertiesTests", dependencies: ["FuzzProperties"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
