@@ -7,8 +7,10 @@ enum SyntaxReport {
     /// on the line, or stands above it with nothing less indented in between.
     static func report(_ parsed: YAMLParseResult, of file: SourceFile) -> DiagnosticReport {
         let isOpen = parsed.openKeys.contains(where: SecretValueRanges.isSecretKey)
+        let lines = SecretLines(
+            among: parsed.diagnostics.map(\.range.start.line), of: file)
         let diagnostics = parsed.diagnostics.map { diagnostic in
-            let mayShow = !isOpen && !mayHoldSecret(line: diagnostic.range.start.line, of: file)
+            let mayShow = !isOpen && !lines.contains(diagnostic.range.start.line)
             return mayShow ? diagnostic : diagnostic.withoutExcerpt
         }
         return DiagnosticReport(
@@ -34,32 +36,5 @@ enum SyntaxReport {
             diagnostic.severity, code: diagnostic.code, in: diagnostic.file, at: diagnostic.range,
             "a key is repeated", hint: diagnostic.hint, notes: diagnostic.notes,
             excerpt: diagnostic.excerpt)
-    }
-
-    private static func mayHoldSecret(line number: Int, of file: SourceFile) -> Bool {
-        guard let line = file.line(number) else { return false }
-        if mentionsSecretKey(line) || line.contains("@") { return true }
-        var indent = indentation(of: line) ?? Int.max
-        var above = number - 1
-        while above >= 1, let line = file.line(above) {
-            if let own = indentation(of: line) {
-                if own <= indent, mentionsSecretKey(line) { return true }
-                if own == 0 { return false }
-                indent = min(indent, own)
-            }
-            above -= 1
-        }
-        return false
-    }
-
-    /// Nil for a line that is blank or a comment.
-    private static func indentation(of line: String) -> Int? {
-        let rest = line.drop { $0 == " " || $0 == "\t" }
-        return rest.isEmpty || rest.hasPrefix("#") ? nil : line.count - rest.count
-    }
-
-    private static func mentionsSecretKey(_ line: String) -> Bool {
-        line.split { !($0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0))) }
-            .contains { SecretValueRanges.isSecretKey(String($0)) }
     }
 }

@@ -184,6 +184,9 @@ import Testing
         Hostile("tag directives", "%TAG ! x\n", "%TAG !a! b\n", times: 90_000),
         Hostile("a long mode", "webhook_mode: 1", "0", times: 1 << 20),
         Hostile("an open string", "x-a: \"", "@", times: 1 << 20),
+        Hostile(
+            "mistakes below many lines", "x-a:\n" + String(repeating: " - apiary\n", count: 40_000),
+            " - !x b\n", times: 80_000, "["),
     ])
     func `hostile text has a verdict`(hostile: Hostile) {
         let result = Decoding(hostile.text).result
