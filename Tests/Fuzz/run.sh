@@ -40,12 +40,16 @@ for target in ${targets:-yaml url state}; do
         $(pkg-config --libs yaml-0.1) -lstdc++ -o "$work/fuzz-$target" >> "$work/build.log" 2>&1 ||
         { tail -40 "$work/build.log"; exit 1; }
     mkdir -p "$work/corpus/$target"
-    # Most of the time for texts as people write them, some of it for a megabyte.
-    for length in 65536 1048576; do
-        share=$((length == 65536 ? seconds - seconds / 6 : seconds / 6))
+    # Half of the time for texts as people write them, some of it for a megabyte.
+    for length in 4096 65536 1048576; do
+        case $length in
+        4096) share=$((seconds - seconds / 2)) ;;
+        65536) share=$((seconds / 2 - seconds / 6)) ;;
+        *) share=$((seconds / 6)) ;;
+        esac
         [ "$share" -gt 0 ] || continue
         echo "Fuzzing $target for $share seconds, up to $length bytes …"
-        "$work/fuzz-$target" -max_total_time="$share" -max_len="$length" -len_control=0 -timeout=1 \
+        "$work/fuzz-$target" -max_total_time="$share" -max_len="$length" -timeout=1 \
             -rss_limit_mb=1024 -print_final_stats=1 -dict="$here/$target.dict" \
             -artifact_prefix="$work/found/$target-" $options \
             "$work/corpus/$target" "$here/Corpus/$target" 2> "$work/$target-$length.log" ||
