@@ -45,8 +45,8 @@ struct SecretValueRanges {
             switch self {
             case .anything, .policy:
                 SecretValueRanges.holdsTightSecret(key)
-                    || !isKnown(key) && YAMLNode.tightKey(in: key) == nil
-                        && SecretValueRanges.mayBeSecret(key)
+                    || SecretValueRanges.mayBeSecret(key) && YAMLNode.tightKey(in: key) == nil
+                        && !isKnown(key)
             case .environments, .unknown: SecretValueRanges.holdsTightSecret(key)
             case .names: SecretValueRanges.mayBeSecret(key)
             case .words: Suggestion.nearest(to: key, among: Keys.known) == nil

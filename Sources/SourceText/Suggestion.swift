@@ -12,11 +12,13 @@ package enum Suggestion {
         return
             candidates
             .compactMap { candidate -> (distance: Int, candidate: String)? in
-                let offered = Array(candidate.lowercased().unicodeScalars.prefix(2 * longestWord))
-                let limit = max(wanted.count, offered.count) / 3
-                guard abs(wanted.count - offered.count) <= limit,
-                    strangers(mask, self.mask(of: offered)) <= limit
+                // Without copies: of the words of a hostile file most are near to nothing.
+                let glance = glance(at: candidate)
+                let limit = max(wanted.count, glance.count) / 3
+                guard abs(wanted.count - glance.count) <= limit,
+                    strangers(mask, glance.mask) <= limit
                 else { return nil }
+                let offered = Array(candidate.lowercased().unicodeScalars.prefix(2 * longestWord))
                 let distance = distance(wanted, offered)
                 return distance <= limit ? (distance, candidate) : nil
             }
@@ -29,6 +31,22 @@ package enum Suggestion {
     /// A bit for each scalar of a word; two may share one.
     private static func mask(of word: [Unicode.Scalar]) -> UInt64 {
         word.reduce(0) { $0 | 1 << UInt64($1.value & 63) }
+    }
+
+    /// How many scalars of a word are compared, and their mask.
+    private static func glance(at word: String) -> (count: Int, mask: UInt64) {
+        var mask: UInt64 = 0
+        var count = 0
+        for byte in word.utf8 {
+            guard byte < 0x80, count < 2 * longestWord else {
+                let scalars = Array(word.lowercased().unicodeScalars.prefix(2 * longestWord))
+                return (scalars.count, self.mask(of: scalars))
+            }
+            let isCapital = (0x41...0x5A).contains(byte)
+            mask |= 1 << UInt64((isCapital ? byte | 0x20 : byte) & 63)
+            count += 1
+        }
+        return (count, mask)
     }
 
     /// The least number of edits between words, by what stands in one of them only.

@@ -51,12 +51,12 @@ enum HostRules {
             .map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// The four bytes of an address in any spelling that `inet_aton` takes.
+    /// The four bytes of an address in any spelling that `inet_aton` or a browser takes.
     private static func ipv4(_ host: String) -> [UInt8]? {
-        // With a dot behind it, resolvers that take a name apart find the same number.
-        let text = host.utf8.last == UInt8(ascii: ".") ? String(host.dropLast()) : host
+        // A dot behind it is none of the address, and to browsers `0x` is 0.
+        let parts = labels(of: host.lowercased()).map { $0 == "0x" ? "0" : $0 }
         var address = in_addr()
-        guard unsafe inet_aton(text, &address) != 0 else { return nil }
+        guard unsafe inet_aton(parts.joined(separator: "."), &address) != 0 else { return nil }
         return unsafe withUnsafeBytes(of: address.s_addr) { unsafe Array($0) }
     }
 

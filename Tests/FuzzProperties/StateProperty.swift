@@ -69,7 +69,8 @@ public enum StateProperty {
         of bytes: [UInt8], _ record: Record, as name: EnvironmentName
     ) -> String? {
         // All of them would take a second; the stride has other bits flip in every other length.
-        let stride = max(1, bytes.count * 8 / 61)
+        let flips = max(1, min(61, 65_536 / bytes.count))
+        let stride = max(1, bytes.count * 8 / flips)
         for bit in Swift.stride(from: bytes.count % stride, to: bytes.count * 8, by: stride) {
             var flipped = bytes
             flipped[bit / 8] ^= 1 << (bit % 8)
