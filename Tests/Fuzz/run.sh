@@ -6,8 +6,9 @@
 # A TARGET is yaml, url or state (all of them by default), each for 30 SECONDS unless told otherwise;
 # options go to libFuzzer. What must hold for any input is in Tests/FuzzProperties, and the inputs to
 # begin with are in Corpus. The first build takes four minutes and stays in .build/fuzz, with the
-# inputs that reached something new; an input that breaks a property, takes over a second or fails
-# otherwise is kept in .build/fuzz/found. Mend it, and add it to Corpus.
+# inputs that reached something new; an input that breaks a property, takes too long (under the
+# sanitizer everything takes ten times as long) or fails otherwise is kept in .build/fuzz/found. Mend
+# it, and add it to Corpus.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -49,8 +50,9 @@ for target in ${targets:-yaml url state}; do
         esac
         [ "$share" -gt 0 ] || continue
         echo "Fuzzing $target for $share seconds, up to $length bytes …"
-        "$work/fuzz-$target" -max_total_time="$share" -max_len="$length" -timeout=1 \
-            -rss_limit_mb=1024 -print_final_stats=1 -dict="$here/$target.dict" \
+        "$work/fuzz-$target" -max_total_time="$share" -max_len="$length" \
+            -timeout="$((length / 65536 + 5))" -rss_limit_mb=1024 \
+            -print_final_stats=1 -dict="$here/$target.dict" \
             -artifact_prefix="$work/found/$target-" $options \
             "$work/corpus/$target" "$here/Corpus/$target" 2> "$work/$target-$length.log" ||
             { tail -60 "$work/$target-$length.log"; exit 1; }

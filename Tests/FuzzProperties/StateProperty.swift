@@ -15,6 +15,11 @@ public enum StateProperty {
         return sealed(value).flatMap(recordViolation)
     }
 
+    /// Whether these bytes are a record, reformatted or not.
+    public static func accepts(_ bytes: [UInt8]) -> Bool {
+        decode(bytes) != nil
+    }
+
     // MARK: Records
 
     private static func recordViolation(in bytes: [UInt8]) -> String? {

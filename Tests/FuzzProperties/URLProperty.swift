@@ -7,7 +7,6 @@ internal import BankhookModel
 public enum URLProperty {
     /// What does not hold for these bytes, or nil.
     public static func violation(in bytes: [UInt8]) -> String? {
-        // Both end where a URL of the longest length would, so that no case is cut short by it.
         let halves = bytes.split(
             separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
         let texts = halves.compactMap { String(validating: $0, as: UTF8.self) }
@@ -16,6 +15,15 @@ public enum URLProperty {
         }
         guard texts.count == 2 else { return nil }
         return comparison(texts[0], texts[1])
+    }
+
+    /// Whether the first line of these bytes is a `webhook_url` that BankConnect could call.
+    public static func accepts(_ bytes: [UInt8]) -> Bool {
+        let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+        guard let text = String(validating: line, as: UTF8.self), let url = try? WebhookURL(text),
+            let base = try? BaseURL(BaseURL.production)
+        else { return false }
+        return (try? url.checkReachable(from: base)) != nil
     }
 
     private static func violation(of text: String) -> String? {

@@ -16,6 +16,12 @@ public enum YAMLProperty {
         return respellingViolation(of: bytes, result) ?? policyViolation(of: bytes)
     }
 
+    /// Whether these bytes are a configuration without a mistake.
+    public static func accepts(_ bytes: [UInt8]) -> Bool {
+        let file = SourceFile(path: "bankhook.yaml", bytes: bytes)
+        return ConfigurationLoader.decode(file).configuration != nil
+    }
+
     private static func violation(of result: ConfigurationResult, in file: SourceFile) -> String? {
         guard (result.configuration == nil) == (result.report.errors > 0) else {
             return "there is a configuration and an error, or neither"

@@ -9,20 +9,35 @@ import Testing
         let name: String
         let count: Int
         let violation: @Sendable ([UInt8]) -> String?
+        let accepts: @Sendable ([UInt8]) -> Bool
 
         var testDescription: String { name }
     }
 
     private static let targets = [
-        Target(name: "yaml", count: 1_000, violation: YAMLProperty.violation),
-        Target(name: "url", count: 4_000, violation: URLProperty.violation),
-        Target(name: "state", count: 1_000, violation: StateProperty.violation),
+        Target(
+            name: "yaml", count: 1_000, violation: YAMLProperty.violation,
+            accepts: YAMLProperty.accepts),
+        Target(
+            name: "url", count: 4_000, violation: URLProperty.violation,
+            accepts: URLProperty.accepts),
+        Target(
+            name: "state", count: 1_000, violation: StateProperty.violation,
+            accepts: StateProperty.accepts),
     ]
 
     @Test(arguments: targets)
     func `what must hold for any text holds for every seed`(target: Target) throws {
         for (name, bytes) in try Corpus.seeds(of: target.name) {
             #expect(target.violation(bytes) == nil, "\(name)")
+        }
+    }
+
+    @Test(arguments: targets)
+    func `a seed is accepted or refused as its name says`(target: Target) throws {
+        for (name, bytes) in try Corpus.seeds(of: target.name) where !name.hasPrefix("host") {
+            let isFine = name.hasPrefix("valid") || name.hasPrefix("reformatted")
+            #expect(target.accepts(bytes) == isFine, "\(name)")
         }
     }
 
