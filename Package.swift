@@ -152,8 +152,9 @@ let tests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "BankhookModel", "BankhookSavedPlan", "BankhookState", "JSONSyntax", "TestSupport",
-            "bankhook", http1, httpClient, nio, ssl, subprocess, system,
+            "BankhookGitStore", "BankhookModel", "BankhookSavedPlan", "BankhookState", "Git",
+            "JSONSyntax", "TestSupport", "bankhook", http1, httpClient, nio, ssl, subprocess,
+            system,
         ]),
 ]
 

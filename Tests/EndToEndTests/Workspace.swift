@@ -34,7 +34,7 @@ struct Workspace: Sendable {
     /// Writes a configuration whose environments are accounts of their own at one API.
     mutating func configure(
         _ entries: [Entry], baseURL: String, authorities: String? = nil, timeout: String = "10s",
-        policy: [String] = []
+        policy: [String] = [], state: [String] = []
     ) throws {
         var lines = [
             "version: 1", "defaults:", "  base_url: \(baseURL)", "  timeout: \(timeout)",
@@ -43,7 +43,7 @@ struct Workspace: Sendable {
         ]
         if let authorities { lines.append("  ca_file: \(authorities)") }
         if !policy.isEmpty { lines += ["policy:"] + policy.map { "  \($0)" } }
-        lines.append("environments:")
+        lines += state + ["environments:"]
         for entry in entries {
             let url = entry.url ?? "https://\(entry.name).lender.example/bankconnect"
             lines += [

@@ -109,7 +109,8 @@ class Run:
         try:
             result = json.loads(output)
         except ValueError:
-            if status not in (128 + 15, 130):
+            # A signal may come before it is observed.
+            if status not in (128 + 15, -signal.SIGTERM):
                 self.fault("exit %d without a report: %s" % (status, error))
             return None
         for outcome in result.get("outcomes", []):
@@ -180,7 +181,7 @@ class Run:
                 time.sleep(STOP if what == "stop past the lease" else 2)
                 process.send_signal(signal.SIGCONT)
         try:
-            return process.communicate(timeout=300)
+            return process.communicate(timeout=900)
         except subprocess.TimeoutExpired:
             self.fault("pid %d did not end: %s" % (process.pid, process.args))
             process.kill()
@@ -218,7 +219,10 @@ class Run:
         with open(file, "w") as output:
             output.write(self.bench.fleet.configuration(self.bench.relay.base_url, wanted))
         for clone in self.bench.clones:
-            status, output, error = self.run(clone, ["state", "push", "--config", file], none)
+            # git runs where the configuration stands.
+            shutil.copy(file, os.path.join(clone, "push.yaml"))
+            status, output, error = self.run(
+                clone, ["state", "push", "--config", "push.yaml"], none)
             for line in output.splitlines():
                 self.count("kept: " + line.rsplit(": ", 1)[-1].split(" another")[0].strip())
             if status != 0:

@@ -32,6 +32,12 @@ package struct GitRepository: Sendable {
         try await run(arguments)
     }
 
+    /// The same for arguments that a test puts together.
+    @discardableResult
+    package func git(_ arguments: [String]) async throws -> String {
+        try await run(arguments)
+    }
+
     /// Commits everything in the work tree and returns the commit's id.
     @discardableResult
     package func commit(_ message: String = "change") async throws -> String {
