@@ -98,7 +98,7 @@ import Testing
             try clone.read(".git/HEAD"), try clone.read("tracked"),
             try await repository.git("status", "--porcelain=v2", "--branch"),
             try await repository.git("diff", "--cached"),
-            try await repository.git("for-each-ref", "refs/heads", "refs/remotes", "refs/tags"),
+            try await repository.git("for-each-ref", "refs/heads", "refs/tags"),
         ]
     }
 

@@ -24,7 +24,7 @@ import Testing
             let applied = try await clone.apply()
             #expect(applied.status == 3)
             #expect(try applied.word("uat") == "applied_but_not_recorded")
-            #expect(applied.result.output.contains("protected branch"))
+            #expect(applied.result.output.contains("remote: protected branch; !"))
             #expect(applied.result.output.contains("bankhook state push"))
             #expect(try await GitOutcomeTests.kept(clone) == 1)
             try await body(scene, &clone, server)
