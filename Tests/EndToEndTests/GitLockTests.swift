@@ -140,7 +140,6 @@ import Testing
             try await scene.endLease(
                 of: "uat", at: Timestamp(secondsSinceEpoch: now.secondsSinceEpoch - 60))
             #expect(try await other.apply().status == 4)
-            try await GitRepository(existing: "\(scene.folder)/hand").git("push", "--quiet")
             try FileManager.default.removeItem(atPath: "\(scene.folder)/hand")
             try await scene.endLease(
                 of: "uat", at: Timestamp(secondsSinceEpoch: now.secondsSinceEpoch - 121))
