@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 
+import branch
 import canary
 import fleet
 import records
@@ -20,7 +21,7 @@ import trial
 
 #: A bench's emulator keeps every request that it saw: a new one after so many trials.
 TRIALS_A_BENCH = 100
-STORES = {"directory": stores.DirectoryStore}
+STORES = {"directory": stores.DirectoryStore, "git": branch.GitStore}
 
 #: What a trial raises when something does not hold.
 PROBLEMS = (trial.Violation, records.Torn, canary.Leak, subprocess.TimeoutExpired)
@@ -29,11 +30,13 @@ _benches = {}
 _options = None
 
 
-def options(description):
+def options(description, sample=False):
     """The arguments that every script takes."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--long", action="store_true", help="every point, not a sample")
     parser.add_argument("--only", metavar="TRIAL", help="one trial, as a violation names it")
+    if sample:
+        parser.add_argument("--sample", type=int, metavar="N", help="N points of each kind")
     parser.add_argument("--store", choices=sorted(STORES), default="directory")
     parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
     found = parser.parse_args()
@@ -75,8 +78,9 @@ def bench(name):
     return _benches[name]
 
 
-def count(found, fleet_name, kinds, command):
-    """How many calls of each kind ({name: which}) a command makes: the most of two runs."""
+def count(found, fleet_name, kinds, command, follows=False):
+    """How many calls of each kind ({name: which}) a command makes, with `follows` git's and the
+    remote's too: the most of two runs."""
     start(found)
     try:
         place, most = bench(fleet_name), collections.Counter()
@@ -87,7 +91,7 @@ def count(found, fleet_name, kinds, command):
                 for one in points.values():
                     one(call)
 
-            place.traced(place.fresh(f"count-{number}"), count_all, *command)
+            place.traced(place.fresh(f"count-{number}"), count_all, *command, follows=follows)
             for name, one in points.items():
                 most[name] = max(most[name], one.count)
     finally:
@@ -100,6 +104,7 @@ def start(found):
     global _options
     _options = found
     _benches.clear()
+    tracer.adopt_orphans()
 
 
 def finish():
@@ -117,7 +122,7 @@ def attempt(job):
         place = bench(fleet_name)
         folder = place.fresh(label)
         kind = body(place, folder, *arguments)
-        place.canary.search_folder(folder)
+        place.search(folder)
         shutil.rmtree(folder)
         return label, kind, None
     except PROBLEMS as error:
@@ -158,7 +163,7 @@ def gather(script, found, share, parts, what):
     shutil.rmtree(found.root, ignore_errors=True)
     shown = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
     seconds = time.monotonic() - began
-    print(f"{script}: {what}, all as they must be in {seconds:.0f} s: {shown}", flush=True)
+    print(f"{script} ({found.store}): {what}, all as they must be in {seconds:.0f} s: {shown}", flush=True)
 
 
 def fail(script, found, label, text):
@@ -166,8 +171,8 @@ def fail(script, found, label, text):
     for one in pathlib.Path(found.root).iterdir():
         if str(one) not in text:
             shutil.rmtree(one, ignore_errors=True)
-    print(f"{script}: VIOLATION in {label}\n{text}", file=sys.stderr)
-    options = " --long" if found.long else ""
+    print(f"{script} ({found.store}): VIOLATION in {label}\n{text}", file=sys.stderr)
+    options = f" --store {found.store}" + (" --long" if found.long else "")
     print(f"again: sh Tests/Faults/{script}.sh{options} --only {label}", file=sys.stderr)
     sys.exit(1)
 

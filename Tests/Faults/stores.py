@@ -1,7 +1,7 @@
 """Where a trial's records are. A store says how a configuration names it, and shows its records as
 {environment: bytes}; everything else of a trial is the same for all of them.
 
-Another store (records on the tip of a git branch) is a class with the same members.
+The other store, records on the tip of a git branch, is in branch.py.
 """
 
 import shutil
@@ -12,6 +12,8 @@ class DirectoryStore:
 
     #: For a violation's text.
     name = "directory"
+    #: Whether what bankhook starts is a part of this store.
+    follows = False
     #: Lines of bankhook.yaml.
     configuration = ("state: { directory: bankhook.state }",)
 
@@ -21,7 +23,10 @@ class DirectoryStore:
     }
 
     def prepare(self, folder):
-        """Called once in a new trial folder, before the first apply."""
+        """Called once in a new trial folder, before it is configured."""
+
+    def begin(self, bench, folder):
+        """Called once before the first apply."""
 
     def copy(self, source, target):
         """Copies a trial folder with its records, so that each trial begins with the same past."""
@@ -29,6 +34,24 @@ class DirectoryStore:
 
     def release(self, bench, folder):
         """Ends what a dead apply still holds, before the next one: a lock ends with its process."""
+
+    def locks(self, folder):
+        """The ids of the locks that a dead apply still holds."""
+        return set()
+
+    def kept(self, folder):
+        """The outcomes that are kept elsewhere until they can be recorded, {name: bytes}."""
+        return {}
+
+    def tip(self, folder):
+        """Which version of all records stands now. Here each has its own."""
+
+    def intended(self, bench, folder, tips, sent):
+        """B: each of these versions holds the intents of all that was sent."""
+
+    def packed(self, folder):
+        """What a search of the folder's files would not see, (what, bytes)."""
+        return ()
 
     def records(self, folder):
         """Every record as it stands, {name: bytes}."""

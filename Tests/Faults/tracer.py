@@ -3,9 +3,9 @@ its threads make them.
 
 strace's own fault injection (`-e inject=…:when=N`) counts per thread, and which of Swift's
 threads makes a call differs from run to run: some points would never come, others twice. Here N
-counts over the whole process. Children are not followed: with another store they are git's, not
-bankhook's. Linux on x86-64 and arm64; a process may always trace its own children, so no
-privilege is needed.
+counts over the whole process, or over all that it starts too: then a call's `role` says whose it
+is, bankhook's, git's, or the remote's (what git starts there in place of another machine).
+Linux on x86-64 and arm64; a process may always trace its own children, so no privilege is needed.
 """
 
 import ctypes
@@ -14,24 +14,26 @@ import platform
 import signal
 import struct
 
-TRACEME, POKEUSER, CONT_SYSCALL, SETOPTIONS = 0, 6, 24, 0x4200
+TRACEME, POKEUSER, CONT_SYSCALL, SETOPTIONS, GETEVENTMSG = 0, 6, 24, 0x4200, 0x4201
 GETREGSET, SETREGSET, GET_SYSCALL_INFO = 0x4204, 0x4205, 0x420E
 OPTIONS = 0x1 | 0x8 | 0x100000  # TRACESYSGOOD, TRACECLONE, EXITKILL
+FOLLOW = 0x2 | 0x4 | 0x10  # TRACEFORK, TRACEVFORK, TRACEEXEC
+EVENT_FORK, EVENT_VFORK, EVENT_CLONE, EVENT_EXEC = 1, 2, 3, 4
 WALL = 0x40000000
 ENTRY, EXIT = 1, 2
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 #: Numbers of the calls that the scripts name. None: the machine has no such call.
 NUMBERS = {
     "x86_64": {
         "write": 1, "pwrite64": 18, "writev": 20, "sendto": 44, "sendmsg": 46, "connect": 42,
-        "flock": 73, "fsync": 74, "fdatasync": 75, "ftruncate": 77, "rename": 82, "mkdir": 83,
+        "execve": 59, "link": 86, "linkat": 265, "flock": 73, "fsync": 74, "fdatasync": 75, "ftruncate": 77, "rename": 82, "mkdir": 83,
         "unlink": 87, "prctl": 157, "exit_group": 231, "openat": 257, "mkdirat": 258,
         "unlinkat": 263, "renameat": 264, "syncfs": 306, "renameat2": 316,
     },
     "aarch64": {
         "write": 64, "pwrite64": 68, "writev": 66, "sendto": 206, "sendmsg": 211, "connect": 203,
-        "flock": 32, "fsync": 82, "fdatasync": 83, "ftruncate": 46, "rename": None, "mkdir": None,
+        "execve": 221, "link": None, "linkat": 37, "flock": 32, "fsync": 82, "fdatasync": 83, "ftruncate": 46, "rename": None, "mkdir": None,
         "unlink": None, "prctl": 167, "exit_group": 94, "openat": 56, "mkdirat": 34,
         "unlinkat": 35, "renameat": 38, "syncfs": 267, "renameat2": 276,
     },
@@ -68,26 +70,53 @@ def dies_with_parent():
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-class Call:
-    """A system call at its entry: its number, its name where it is one that is named above, and its
-    arguments."""
+def adopt_orphans():
+    """Makes this process the parent of what a killed child leaves running."""
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1)
 
-    def __init__(self, number, arguments):
+
+def children():
+    """This process's children."""
+    found = set()
+    for task in os.listdir("/proc/self/task"):
+        with open(f"/proc/self/task/{task}/children") as file:
+            found |= {int(word) for word in file.read().split()}
+    return found
+
+
+class Call:
+    """A system call at its entry: whose it is, its number, its name where it is one that is named
+    above, and its arguments."""
+
+    def __init__(self, thread, role, number, arguments):
+        self.thread, self.role = thread, role
         self.number, self.arguments = number, arguments
         self.name = NAMES.get(number, str(number))
+
+    def path(self):
+        """What the descriptor that is the first argument is open for."""
+        try:
+            return os.readlink(f"/proc/{self.thread}/fd/{self.arguments[0]}")
+        except OSError:
+            return ""
 
 
 class Tracer:
     """One run. `on_entry(call)` returns None to let a call happen, `("signal", N)` to send the
-    process a signal first, or `("fail", ERRNO)` to let the call fail without happening;
-    `on_exit(call, value)` hears what it returned."""
+    process a signal first, `("signal all", N)` to send it to what it started too, the remote's
+    part excepted, or `("fail", ERRNO)` to let the call fail without happening; `on_exit(call,
+    value)` hears what it returned. With `follows`, calls of what it starts are heard of too.
 
-    def __init__(self, on_entry, on_exit=None, seconds=600):
+    A run has ended when all that the program started has ended too."""
+
+    def __init__(self, on_entry, on_exit=None, seconds=600, follows=False):
         self.on_entry, self.on_exit, self.seconds = on_entry, on_exit, seconds
-        self.calls, self.failing = {}, {}
+        self.follows, self.calls, self.failing, self.roles = follows, {}, {}, {}
+        self.doom = None
 
     def run(self, arguments, environment, folder, output, error):
         """The exit status, negative for the signal that ended it."""
+        others = children()
         leader = os.fork()
         if leader == 0:
             try:
@@ -102,14 +131,20 @@ class Tracer:
             finally:
                 os._exit(127)
         os.waitpid(leader, 0)
-        ptrace(SETOPTIONS, leader, 0, OPTIONS)
+        self.roles = {leader: "bankhook"}
+        ptrace(SETOPTIONS, leader, 0, OPTIONS | (FOLLOW if self.follows else 0))
         ptrace(CONT_SYSCALL, leader)
         signal.signal(signal.SIGALRM, self.give_up)
         signal.alarm(self.seconds)
         try:
-            return self.follow(leader)
+            status = self.follow(leader, others)
+            while orphans := children() - others:
+                for orphan in orphans:
+                    os.waitpid(orphan, 0)
+            return status
         except BaseException:
-            os.kill(leader, signal.SIGKILL)
+            for one in children() - others:
+                os.kill(one, signal.SIGKILL)
             raise
         finally:
             signal.alarm(0)
@@ -117,26 +152,53 @@ class Tracer:
     def give_up(self, *_):
         raise Hung()
 
-    def follow(self, leader):
-        known = {leader}
+    def follow(self, leader, others):
+        known, result = {leader}, None
         while True:
-            thread, status = os.waitpid(-leader, WALL)
-            if not os.WIFSTOPPED(status):
-                if thread == leader:
-                    return os.waitstatus_to_exitcode(status)
+            if result is not None and not self.roles and not children() - others:
+                return result
+            thread, status = os.waitpid(-1 if self.follows else -leader, WALL)
+            if thread in others:
                 continue
-            number, deliver = os.WSTOPSIG(status), 0
+            if not os.WIFSTOPPED(status):
+                self.roles.pop(thread, None)
+                if thread == leader:
+                    result = os.waitstatus_to_exitcode(status)
+                    if not self.follows:
+                        return result
+                continue
+            number, event, deliver = os.WSTOPSIG(status), status >> 16, 0
             try:
                 if number == signal.SIGTRAP | 0x80:
                     self.stopped(leader, thread)
-                elif status >> 16 == 0:
-                    # A new thread begins with a stop that is nobody's signal.
+                elif event:
+                    self.heard(thread, event)
+                else:
+                    # A new thread or process begins with a stop that is nobody's signal.
                     is_start = number == signal.SIGSTOP and thread not in known
                     deliver = 0 if is_start else number
+                self.roles.setdefault(thread, "bankhook")
                 known.add(thread)
                 ptrace(CONT_SYSCALL, thread, 0, deliver)
             except ProcessLookupError:
                 pass  # it was killed meanwhile
+
+    def heard(self, thread, event):
+        """A new thread or process is its parent's until it becomes another program."""
+        if event in (EVENT_FORK, EVENT_VFORK, EVENT_CLONE):
+            message = ctypes.c_ulong()
+            ptrace(GETEVENTMSG, thread, 0, ctypes.addressof(message))
+            # It may have been seen before, and become another program.
+            role = self.roles.get(thread, "bankhook")
+            if role == "remote" or self.roles.get(message.value, "bankhook") == "bankhook":
+                self.roles[message.value] = role
+        elif event == EVENT_EXEC and self.roles.get(thread) != "remote":
+            with open(f"/proc/{thread}/cmdline", "rb") as file:
+                words = file.read()
+            is_remote = b"receive-pack" in words or b"upload-pack" in words
+            self.roles[thread] = "remote" if is_remote else "git"
+            if self.doom and not is_remote:
+                os.kill(thread, self.doom)
 
     def stopped(self, leader, thread):
         info = ctypes.create_string_buffer(88)
@@ -144,11 +206,13 @@ class Tracer:
         kind = info.raw[0]
         if kind == ENTRY:
             number, *arguments = struct.unpack_from("<7Q", info.raw, 24)
-            call = Call(number, arguments)
+            call = Call(thread, self.roles.get(thread, "bankhook"), number, arguments)
             self.calls[thread] = call
             match self.on_entry(call):
                 case ("signal", number):
                     os.kill(leader, number)
+                case ("signal all", number):
+                    self.signal_all(leader, number)
                 case ("fail", number):
                     self.failing[thread] = number
                     skip(thread)
@@ -160,6 +224,17 @@ class Tracer:
                 answer(thread, value)
             if call and self.on_exit:
                 self.on_exit(call, value)
+
+    def signal_all(self, leader, number):
+        """As a machine's end does it; git that is only now being started gets it then."""
+        if number == signal.SIGKILL:
+            self.doom = number
+        for one, role in self.roles.items():
+            if one == leader or role == "git":
+                try:
+                    os.kill(one, number)
+                except ProcessLookupError:
+                    pass
 
 
 def skip(thread):
@@ -206,5 +281,5 @@ class Points:
         if self.at is None or self.count < self.at or (self.count > self.at and not self.lasts):
             return None
         if self.count == self.at:
-            self.hit = call.name
+            self.hit = call.name if call.role == "bankhook" else f"{call.name} of {call.role}"
         return self.action

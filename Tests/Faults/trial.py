@@ -19,6 +19,7 @@ import urllib.request
 import fleet as fleets
 import records
 import tracer
+from violation import Violation
 
 #: What standard error says of an environment once it is applied.
 APPLIED = re.compile(r"^([a-z0-9]+): applied$", re.MULTILINE)
@@ -27,10 +28,6 @@ APPLIED = re.compile(r"^([a-z0-9]+): applied$", re.MULTILINE)
 def is_to_server(call):
     """A connection to an IPv4 address; the system's own services have longer ones."""
     return call.name == "connect" and call.arguments[2] == 16
-
-
-class Violation(Exception):
-    """Something that must hold does not."""
 
 
 @dataclasses.dataclass
@@ -123,10 +120,11 @@ class Bench:
         )
         return self.printed(done.returncode, done.stdout, done.stderr)
 
-    def traced(self, folder, points, *arguments, when="now", on_exit=None):
-        """The same under a tracer; `points` is called at every entry of a system call."""
+    def traced(self, folder, points, *arguments, when="now", on_exit=None, follows=False):
+        """The same under a tracer; `points` is called at every entry of a system call, with
+        `follows` also at those of what bankhook starts."""
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
-            run = tracer.Tracer(points, on_exit)
+            run = tracer.Tracer(points, on_exit, follows=follows)
             try:
                 status = run.run(
                     [self.bankhook, *arguments, *self.more],
@@ -146,8 +144,10 @@ class Bench:
         return Run(status, output.decode(), error.decode())
 
     def make_past(self):
-        if any(environment.past for environment in self.fleet):
-            self.configure(self.past, "past")
+        has_past = any(environment.past for environment in self.fleet)
+        self.configure(self.past, "past" if has_past else "now")
+        self.store.begin(self, self.past)
+        if has_past:
             run = self.run(self.past, "apply", "--auto-approve", when="past")
             if run.status != 0:
                 raise Violation(f"the past cannot be applied: {run}")
@@ -157,6 +157,7 @@ class Bench:
                 connect = tracer.Points(is_to_server, 1, ("signal", signal.SIGKILL))
                 arguments = ("apply", "--auto-approve", "--target", environment.name)
                 self.traced(self.past, connect, *arguments, when="past")
+                self.store.release(self, self.past)
         self.configure(self.past)
         self.before = self.store.records(self.past)
         for environment in self.fleet:
@@ -176,7 +177,10 @@ class Bench:
 
     def states(self, folder):
         """What became of each environment's record: {name: old, pending or settled}."""
-        now = self.store.records(folder)
+        return self.classified(self.store.records(folder))
+
+    def classified(self, now):
+        """The same of records, {name: bytes}."""
         strangers = now.keys() - {environment.name for environment in self.fleet}
         if strangers:
             raise Violation(f"records of nobody: {sorted(strangers)}")
@@ -228,6 +232,9 @@ class Bench:
             is_unknown = states[item.name] == "pending" or was_doubted
             if ("outcome_unknown" in codes) != is_unknown:
                 raise Violation(f"C: {item.name} is {states[item.name]}, and the plan says {codes}")
+        for lock in self.store.locks(folder):
+            if lock not in run.output:
+                raise Violation(f"C: the plan does not name the lock {lock}: {run}")
 
     def converges(self, folder):
         """C, second half: one more apply, and everything is as wanted. Returns what it sent."""
@@ -246,8 +253,14 @@ class Bench:
         again = self.run(folder, "plan", "--detailed-exitcode")
         if again.status != 0:
             raise Violation(f"C: there is still something to do: {again}")
-        self.canary.search_folder(folder)
+        self.search(folder)
         return self.sent(start)
+
+    def search(self, folder):
+        """D: no secret in what stands in a folder, packed as it may be."""
+        self.canary.search_folder(folder)
+        for what, data in self.store.packed(folder):
+            self.canary.search(what, data)
 
     def is_registered(self):
         """The emulator has what is wanted, for everything that changed."""
