@@ -123,8 +123,9 @@ class GitStore:
     # MARK: the branch
 
     def tip(self, folder):
-        """The id of the remote's tip, read as a file: nothing packs its refs."""
-        return (folder / REMOTE / "refs/heads" / BRANCH).read_text().strip()
+        """The id of the remote's tip, read as a file: nothing packs its refs. None: it is away."""
+        file = folder / REMOTE / "refs/heads" / BRANCH
+        return file.read_text().strip() if file.exists() else None
 
     def versions(self, folder):
         return versions(folder / REMOTE, BRANCH)
@@ -151,7 +152,7 @@ class GitStore:
         names = [name for name, count in sent.items() if count]
         if names and not tips:
             raise Violation(f"requests of {names}, and no connection was seen")
-        for tip in tips:
+        for tip in tips - {None}:
             for name in names:
                 if tip not in known or known[tip][name] == "old":
                     raise Violation(f"B: {name} was sent while the branch was at {tip}, without it")

@@ -1,7 +1,7 @@
 """Lets writes, syncs, renames and the rest of what a disk is asked for fail (faults.md: process and
 disk, and the second promise).
 
-    sh Tests/Faults/errors.sh [--long] [--only TRIAL]
+    sh Tests/Faults/errors.sh [--long] [--only TRIAL]       (--store git: see branch_errors.py)
 
 Each call from main on fails once, and in other trials it and all of its kind after it, or
 everything after it, with each of ENOSPC, EIO, EDQUOT and EROFS. A call that fails here does not
@@ -11,6 +11,7 @@ it is written anew: that is what the kernel promises.
 
 import errno
 
+import branch_errors
 import records
 import runner
 import tracer
@@ -219,6 +220,9 @@ def trials(fleet_name, kind, calls):
 def main():
     found = runner.options(__doc__.splitlines()[0])
     found.trace_log = True
+    if found.store == "git":
+        jobs, total = branch_errors.jobs(found, spread)
+        return runner.run("errors", found, jobs, total)
     jobs, total = [], 0
     for fleet_name in ("mixed", "fresh", "wide"):
         calls = runner.count(found, fleet_name, {kind: matters(kind) for kind in KINDS}, APPLY)

@@ -21,6 +21,7 @@ import signal
 import runner
 import tracer
 import trial
+import watching
 
 SIGNALS = {
     "KILL": ("signal", signal.SIGKILL),
@@ -67,22 +68,10 @@ def is_noticeable(call):
 SETS = {"noticeable": is_noticeable, "every": lambda call: True}
 
 
-class Watch:
-    """The points of a run, and where the branch was whenever a connection to the server began."""
-
-    def __init__(self, points, store, folder):
-        self.points, self.store, self.folder, self.tips = points, store, folder, set()
-
-    def __call__(self, call):
-        if call.role == "bankhook" and trial.is_to_server(call):
-            self.tips.add(self.store.tip(self.folder))
-        return self.points(call)
-
-
 def body(bench, folder, set_name, signal_name, point):
     start, store = len(bench.log()), bench.store
     points = tracer.Points(SETS[set_name], point, SIGNALS[signal_name])
-    watch = Watch(points, store, folder)
+    watch = watching.Watch(points, store, folder)
     run = bench.traced(folder, watch, *APPLY, follows=store.follows and set_name == "noticeable")
     try:
         return judge(bench, folder, signal_name, points, watch, run, start)
@@ -166,7 +155,9 @@ def main():
             if found.sample:
                 points = runner.every(found.sample, points)
             elif not (found.long or found.only):
-                points = runner.every(shares[fleet_name, name], points)
+                # In the first third the git store only looks.
+                first = len(points) // 3 if follows else 0
+                points = runner.every(shares[fleet_name, name], points[first:])
             jobs += [
                 (body, f"{fleet_name}:{name}:{set_name}:{point}", fleet_name, (set_name, name, point))
                 for point in points

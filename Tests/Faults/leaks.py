@@ -1,7 +1,7 @@
 """Searches everything that bankhook prints, writes and hands to children for parts of its secrets
 (faults.md: D, and promise 5).
 
-    sh Tests/Faults/leaks.sh [--only TRIAL]
+    sh Tests/Faults/leaks.sh [--only TRIAL]         (--store git: see branch_leaks.py)
 
 Every other script searches what its trials print and write too (canary.py says in which forms).
 Here every command runs once in a git work tree, at the default log level and at trace, under
@@ -14,6 +14,7 @@ import re
 import subprocess
 import urllib.request
 
+import branch_leaks
 import canary
 import history
 import runner
@@ -52,12 +53,16 @@ def git(folder, *arguments):
 
 def children(bench, folder, log_level):
     """Every command, in a git work tree; each child that it starts is searched."""
-    git(folder, "init", "--quiet")
-    (folder / ".gitignore").write_text("keys/\n")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "-m", "the past")
+    commands, variables = COMMANDS, bench.variables()
+    if bench.store.follows:
+        commands, variables = COMMANDS + branch_leaks.COMMANDS, branch_leaks.hold(bench, folder)
+    else:
+        git(folder, "init", "--quiet")
+        (folder / ".gitignore").write_text("keys/\n")
+        git(folder, "add", ".")
+        git(folder, "commit", "--quiet", "-m", "the past")
     count = 0
-    for number, command in enumerate(COMMANDS):
+    for number, command in enumerate(commands):
         record = bench.root / f"{number}.trace"
         run = subprocess.run(
             [
@@ -68,7 +73,7 @@ def children(bench, folder, log_level):
                 log_level,
             ],
             cwd=folder,
-            env=bench.variables(),
+            env=variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )
@@ -85,10 +90,10 @@ def children(bench, folder, log_level):
             bench.canary.search(f"what {shown} gave a child", b"\0".join(call.strings))
         count += len(calls)
         record.unlink()
-        bench.canary.search_folder(folder)
+        bench.search(folder)
     if count == 0:
         raise trial.Violation("no child was seen: strace or the work tree does not do its part")
-    return f"{len(COMMANDS)} commands at {log_level}"
+    return f"{len(commands)} commands at {log_level}"
 
 
 def echo(bench, folder, form, status):
@@ -141,6 +146,9 @@ APPLY = ("apply", "--auto-approve")
 def main():
     found = runner.options(__doc__.splitlines()[0])
     found.trace_log = True
+    if found.store == "git":
+        jobs = branch_leaks.jobs(children)
+        return runner.run("leaks", found, jobs, len(jobs))
     jobs = [(children, f"children:{level}", "mixed", (level,)) for level in ("warning", "trace")]
     for form in range(len(list(canary.echoes("")))):
         what = ("key", "hash", "token")[form % 3]
