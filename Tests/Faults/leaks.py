@@ -1,7 +1,7 @@
 """Searches everything that bankhook prints, writes and hands to children for parts of its secrets
 (faults.md: D, and promise 5).
 
-    sh Tests/Faults/leaks.sh [--only TRIAL]         (--store git: see branch_leaks.py)
+    sh Tests/Faults/leaks.sh [--only TRIAL]                 (--store git: see branch_leaks.py)
 
 Every other script searches what its trials print and write too (canary.py says in which forms).
 Here every command runs once in a git work tree, at the default log level and at trace, under
