@@ -154,8 +154,8 @@ class GitStore:
             raise Violation(f"requests of {names}, and no connection was seen")
         for tip in tips - {None}:
             for name in names:
-                if tip not in known or known[tip][name] == "old":
-                    raise Violation(f"B: {name} was sent while the branch was at {tip}, without it")
+                if tip not in known or known[tip][name] != "pending":
+                    raise Violation(f"B: {name} was sent while the branch was at {tip}, without its intent")
         order = {"old": 0, "pending": 1, "settled": 2}
         for (_, before), (_, after) in zip(history, history[1:]):
             if any(order[after[name]] < order[before[name]] for name in names):
