@@ -25,8 +25,8 @@ enum ReportRules {
     }
 
     private static func violation(ofLine line: Substring) -> String? {
-        guard !line.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-            return "holds a control character"
+        guard !line.unicodeScalars.contains(where: isUnseen) else {
+            return "holds a character that nobody sees"
         }
         let bytes = line.utf8
         let begins = ["bankhook.yaml:", "policy.yaml:", "guarded.yaml:", "… and "]
@@ -40,6 +40,12 @@ enum ReportRules {
         else { return "begins with text that is not the report's own" }
         guard !holdsCommand(Array(bytes)) else { return "holds a workflow command" }
         return nil
+    }
+
+    /// Controls, and format characters such as bidirectional overrides and zero-width spaces.
+    private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        let category = scalar.properties.generalCategory
+        return category == .control || category == .format
     }
 
     private static func holdsCommand(_ bytes: [UInt8]) -> Bool {

@@ -5,7 +5,7 @@ enum Mutation {
         "\n", "\r\n", "\t", " ", ":", ": ", "- ", "#", "'", "\"", "\\", "{", "}", "[", "]", ",",
         "*a", "&a ", "<<: ", "!x ", "|\n", "---\n", "%", "@", "/", "//", "?", "::", "##[", "0x",
         "127.1", ".", "null", "\u{0}", "\u{301}", "\u{200B}", "\u{202E}", "\u{A0}", "\u{FEFF}",
-        "credentials: ", "webhook_secrets: ", "https://", "\\u0000", "1e9", "zq7canary9zq7canary9",
+        "credentials: ", "webhook_secrets: ", "https://", "\\u0000", "1e9", "zq7canary9hx4token2k",
     ]
 
     /// A text with one to four changes.
