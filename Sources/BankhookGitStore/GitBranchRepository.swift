@@ -71,7 +71,7 @@ package final class GitBranchRepository: BranchRepository {
         }
     }
 
-    private func updateRefs(_ lines: [String]) async throws(BranchError) {
+    func updateRefs(_ lines: [String]) async throws(BranchError) {
         let input = lines.map { "\($0)\n" }.joined()
         _ = try await run(["update-ref", "--stdin"], input: Array(input.utf8))
     }
@@ -95,7 +95,7 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     /// A ref for the length of one operation; its name tells its age.
-    private func transientRef(_ use: String) -> String {
+    func transientRef(_ use: String) -> String {
         "\(GitBranchRepository.transientPrefix)\(use)/\(now().secondsSinceEpoch)-\(makeID())"
     }
 
@@ -141,16 +141,23 @@ package final class GitBranchRepository: BranchRepository {
     /// False where the remote has no such branch.
     private func fetch(into ref: String) async throws(BranchError) -> Bool {
         // What is known of the branch is built upon; a shallow clone asks for no more than the tip.
-        let isShallow =
-            hasTip.withLock { $0 }
-            ? false
-            : text(try await run(["rev-parse", "--is-shallow-repository"])) == "true"
+        let isTipEnough = hasTip.withLock { $0 } ? false : try await isShallow()
+        return try await fetch(into: ref, isTipEnough ? ["--depth=1"] : [])
+    }
+
+    /// Whether this clone may lack the beginning of a history.
+    func isShallow() async throws(BranchError) -> Bool {
+        text(try await run(["rev-parse", "--is-shallow-repository"])) == "true"
+    }
+
+    /// False where the remote has no such branch.
+    func fetch(into ref: String, _ depth: [String]) async throws(BranchError) -> Bool {
         do throws(GitError) {
             _ = try await runPlain(
                 [
                     "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
                     "--no-recurse-submodules", "--no-auto-maintenance", "--no-filter",
-                ] + (isShallow ? ["--depth=1"] : []) + [
+                ] + depth + [
                     branch.remote, "+\(branch.ref):\(ref)",
                 ])
             return true
@@ -215,13 +222,6 @@ package final class GitBranchRepository: BranchRepository {
             }
             return entry
         }
-    }
-
-    package func isCommit(_ commit: String, descendedFrom other: String)
-        async throws(BranchError) -> Bool
-    {
-        guard commit != other else { return true }
-        return try await run(["rev-list", "--max-count=1", other, "^\(commit)", "--"]).isEmpty
     }
 
     // MARK: Writing
@@ -293,7 +293,7 @@ package final class GitBranchRepository: BranchRepository {
         String(String(decoding: output, as: UTF8.self).prefix { !$0.isNewline })
     }
 
-    private func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 1 << 24)
+    func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 1 << 24)
         async throws(BranchError) -> [UInt8]
     {
         do throws(GitError) {

@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test func `a shallow clone whose history was cut above what it saw is not called rewritten`()
+        async throws
+    {
+        try await GitScene.withClone { scene, elder, _ in
+            let clone = try await scene.clone("shallow", options: ["--depth=1"])
+            #expect(try await clone.apply().status == 0)
+            #expect(try await elder.apply("--reassert").status == 0)
+            let repository = GitRepository(existing: clone.directory)
+            try await repository.git(
+                "fetch", "--quiet", "--depth=1", "origin", GitScene.branch)
+            let plan = try await clone.run("plan", "--detailed-exitcode")
+            #expect(plan.status == 0, "\(plan.error)")
+            // What lies beside the branch stays shallow.
+            #expect(try await repository.git("rev-list", "--count", "main") == "1")
+
+            let begun = try await scene.remote.git("rev-parse", "\(GitScene.branch)~2")
+            try await scene.remote.git("update-ref", "refs/heads/\(GitScene.branch)", begun)
+            let rewritten = try await clone.run("plan")
+            #expect(rewritten.status == 1)
+            #expect(rewritten.error.contains("was rewritten"))
+        }
+    }
+
     @Test func `records may stand in a folder of the branch`() async throws {
         try await GitScene.withClone(more: ", path: ./teams/cards/") { scene, clone, _ in
             #expect(try await clone.apply().status == 0)
