@@ -112,7 +112,7 @@ class Tracer:
     def __init__(self, on_entry, on_exit=None, seconds=600, follows=False):
         self.on_entry, self.on_exit, self.seconds = on_entry, on_exit, seconds
         self.follows, self.calls, self.failing, self.roles = follows, {}, {}, {}
-        self.doom = None
+        self.ended, self.doom = set(), None
 
     def run(self, arguments, environment, folder, output, error):
         """The exit status, negative for the signal that ended it."""
@@ -162,6 +162,7 @@ class Tracer:
                 continue
             if not os.WIFSTOPPED(status):
                 self.roles.pop(thread, None)
+                self.ended.add(thread)
                 if thread == leader:
                     result = os.waitstatus_to_exitcode(status)
                     if not self.follows:
@@ -178,6 +179,7 @@ class Tracer:
                     is_start = number == signal.SIGSTOP and thread not in known
                     deliver = 0 if is_start else number
                 self.roles.setdefault(thread, "bankhook")
+                self.ended.discard(thread)
                 known.add(thread)
                 ptrace(CONT_SYSCALL, thread, 0, deliver)
             except ProcessLookupError:
@@ -188,10 +190,11 @@ class Tracer:
         if event in (EVENT_FORK, EVENT_VFORK, EVENT_CLONE):
             message = ctypes.c_ulong()
             ptrace(GETEVENTMSG, thread, 0, ctypes.addressof(message))
-            # It may have been seen before, and become another program.
-            role = self.roles.get(thread, "bankhook")
-            if role == "remote" or self.roles.get(message.value, "bankhook") == "bankhook":
-                self.roles[message.value] = role
+            # It may have been seen before, and have become another program, or have ended.
+            role, new = self.roles.get(thread, "bankhook"), message.value
+            is_unknown = self.roles.get(new, "bankhook") == "bankhook"
+            if new not in self.ended and (role == "remote" or is_unknown):
+                self.roles[new] = role
         elif event == EVENT_EXEC and self.roles.get(thread) != "remote":
             with open(f"/proc/{thread}/cmdline", "rb") as file:
                 words = file.read()
