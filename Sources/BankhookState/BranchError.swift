@@ -95,6 +95,8 @@ extension BranchError: CustomStringConvertible {
         case .unreachable: "see what git ls-remote says, and run it again"
         case .refused: "see whether the branch is protected against this run's account"
         case .contended: "run it again"
+        case .unusable(let words) where words.contains(".lock': File exists"):
+            "a git that was killed has left it: if no git runs in this repository, remove that file"
         case .unusable: "see what git status says in this repository"
         case .superseded: "run it again: it plans anew"
         case .takenOver: "see bankhook plan; run apply again if it says so"

@@ -32,6 +32,9 @@ class DirectoryStore:
         """Copies a trial folder with its records, so that each trial begins with the same past."""
         shutil.copytree(source, target)
 
+    def clear(self, bench, folder):
+        """Removes what stands in the way of the next run, as that says itself. Nothing does."""
+
     def release(self, bench, folder):
         """Ends what a dead apply still holds, before the next one: a lock ends with its process."""
 

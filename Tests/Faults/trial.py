@@ -221,6 +221,7 @@ class Bench:
 
     def plan_tells(self, folder, states):
         """C, first half: the next plan says what is unknown."""
+        self.store.clear(self, folder)
         run = self.run(folder, "plan", "--format", "json", "--detailed-exitcode")
         is_due = any(item.changes and states[item.name] != "settled" for item in self.fleet)
         if run.status != (2 if is_due else 0):
