@@ -80,10 +80,10 @@ def bench(name):
 
 def count(found, fleet_name, kinds, command, follows=False):
     """How many calls of each kind ({name: which}) a command makes, with `follows` git's and the
-    remote's too: the most of two runs."""
+    remote's too: the most of two runs, for a sample the fewest, so that each of its points comes."""
     start(found)
     try:
-        place, most = bench(fleet_name), collections.Counter()
+        place, counted = bench(fleet_name), []
         for number in range(2):
             points = {name: tracer.Points(matters) for name, matters in kinds.items()}
 
@@ -92,11 +92,11 @@ def count(found, fleet_name, kinds, command, follows=False):
                     one(call)
 
             place.traced(place.fresh(f"count-{number}"), count_all, *command, follows=follows)
-            for name, one in points.items():
-                most[name] = max(most[name], one.count)
+            counted.append({name: one.count for name, one in points.items()})
     finally:
         finish()
-    return most
+    choose = max if found.long or found.only else min
+    return {name: choose(counts[name] for counts in counted) for name in kinds}
 
 
 def start(found):

@@ -163,6 +163,7 @@ class Tracer:
             if not os.WIFSTOPPED(status):
                 self.roles.pop(thread, None)
                 self.ended.add(thread)
+                known.discard(thread)
                 if thread == leader:
                     result = os.waitstatus_to_exitcode(status)
                     if not self.follows:
