@@ -155,7 +155,7 @@ class GitStore:
         for tip in tips - {None}:
             for name in names:
                 if tip not in known or known[tip][name] != "pending":
-                    raise Violation(f"B: {name} was sent while the branch was at {tip}, without its intent")
+                    raise Violation(f"B: {name} was sent while {tip}, without its intent, was the tip")
         order = {"old": 0, "pending": 1, "settled": 2}
         for (_, before), (_, after) in zip(history, history[1:]):
             if any(order[after[name]] < order[before[name]] for name in names):
@@ -189,7 +189,8 @@ class GitStore:
             if name.startswith("refs/bankhook/unpushed/"):
                 changed = git(folder, "diff-tree", "-r", "--name-only", "--no-commit-id", id)
                 for path in changed.decode().split():
-                    found[path.removesuffix(".json")] = git(folder, "cat-file", "blob", f"{id}:{path}")
+                    name = path.removesuffix(".json")
+                    found[name] = git(folder, "cat-file", "blob", f"{id}:{path}")
         return found
 
     def stale(self, folder):

@@ -1,4 +1,4 @@
-"""Lets what git writes fail (faults.md: process and disk, and the second promise, for the git store).
+"""Lets what git writes fail (faults.md: process and disk, and promise 2, for the git store).
 
     sh Tests/Faults/errors.sh --store git [--long] [--only TRIAL]
 

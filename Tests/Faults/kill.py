@@ -158,10 +158,9 @@ def main():
                 # In the first third the git store only looks.
                 first = len(points) // 3 if follows else 0
                 points = runner.every(shares[fleet_name, name], points[first:])
-            jobs += [
-                (body, f"{fleet_name}:{name}:{set_name}:{point}", fleet_name, (set_name, name, point))
-                for point in points
-            ]
+            for point in points:
+                label = f"{fleet_name}:{name}:{set_name}:{point}"
+                jobs.append((body, label, fleet_name, (set_name, name, point)))
     print(f"kill: an apply makes {', '.join(shown)}; {len(jobs)} trials", flush=True)
     runner.run("kill", found, jobs, total)
 

@@ -80,7 +80,7 @@ def bench(name):
 
 def count(found, fleet_name, kinds, command, follows=False):
     """How many calls of each kind ({name: which}) a command makes, with `follows` git's and the
-    remote's too: the most of two runs, for a sample the fewest, so that each of its points comes."""
+    remote's too: the most of two runs, for a sample the fewest, all of which come."""
     start(found)
     try:
         place, counted = bench(fleet_name), []
