@@ -140,7 +140,8 @@ def run(script, found, jobs, total):
     # Large slices: benches are made for one, and closed by whoever made them.
     count = max(found.workers, -(-len(jobs) // TRIALS_A_BENCH))
     slices = [jobs[index::count] for index in range(count)]
-    gather(script, found, work, [part for part in slices if part], f"{len(jobs)} of {total} points")
+    slices = [part for part in slices if part]
+    gather(script, found, work, slices, f"{len(jobs)} of {total} points")
 
 
 def gather(script, found, share, parts, what):
@@ -163,7 +164,8 @@ def gather(script, found, share, parts, what):
     shutil.rmtree(found.root, ignore_errors=True)
     shown = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
     seconds = time.monotonic() - began
-    print(f"{script} ({found.store}): {what}, all as they must be in {seconds:.0f} s: {shown}", flush=True)
+    ended = f"all as they must be in {seconds:.0f} s"
+    print(f"{script} ({found.store}): {what}, {ended}: {shown}", flush=True)
 
 
 def fail(script, found, label, text):
