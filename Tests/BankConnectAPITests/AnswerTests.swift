@@ -76,6 +76,15 @@ struct AnswerTests {
         #expect(attempt.response?.body.bytes.count == 65_536)
     }
 
+    @Test func `a body that announces ten gigabytes is left`() async throws {
+        let start = String(repeating: "a", count: 100_000)
+        let attempt = try await API.attempt([
+            .respond(200, headers: ["content-length": "10000000000"], body: start)
+        ])
+        #expect(attempt.answer.status == 200)
+        #expect(attempt.response?.body.bytes.count == 65_536)
+    }
+
     @Test func `a compressed bomb is not unpacked`() async throws {
         let attempt = try await API.attempt([.compressedBomb])
         let body = try #require(attempt.response?.body)

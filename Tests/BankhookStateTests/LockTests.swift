@@ -78,6 +78,24 @@ struct LockTests {
         }
     }
 
+    @Test(arguments: [ProcessInfo.processInfo.processIdentifier, 1, .max])
+    func `what a dead holder wrote keeps nobody out, its process id in use again or not`(
+        process: Int32
+    ) async throws {
+        try await withStateFolder { folder in
+            try folder.write(
+                """
+                {"host": "\(ProcessInfo.processInfo.hostName)", "id": "x", "pid": \(process),
+                 "started_at": "2026-11-20T00:00:00Z"}
+                """.utf8, to: ".lock")
+            let text = try await folder.store.withLock(by: Sample.holder()) { _ in
+                try folder.text(of: ".lock")
+            }
+            #expect(text.contains("\"pid\": 4711"))
+            #expect(!text.contains("2026-11-20"))
+        }
+    }
+
     @Test func `left-over temporaries of the one who holds it are let alone`() async throws {
         try await withStateFolder { folder in
             try await folder.store.withLock(by: Sample.holder()) { _ in
