@@ -84,6 +84,10 @@ let tests: [Target] = [
         name: "TestSupport",
         dependencies: [asn1, crypto, http1, nio, posix, ssl, subprocess, tls, x509],
         path: "Tests/TestSupport"),
+    .target(
+        name: "BranchTestSupport",
+        dependencies: ["BankhookGitStore", "BankhookModel", "BankhookState", "SystemCalls"],
+        path: "Tests/BranchTestSupport"),
     .testTarget(
         name: "TestSupportTests", dependencies: ["TestSupport", nio, posix, ssl, subprocess]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
@@ -124,8 +128,14 @@ let tests: [Target] = [
     .testTarget(
         name: "SimulationTests",
         dependencies: [
-            "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
-            "SourceText", "SystemCalls",
+            "BankConnectAPI", "BankhookApply", "BankhookGitStore", "BankhookModel",
+            "BankhookPlan", "BankhookState", "BranchTestSupport", "SourceText", "SystemCalls",
+        ]),
+    .testTarget(
+        name: "BankhookGitStoreTests",
+        dependencies: [
+            "BankhookGitStore", "BankhookModel", "BankhookState", "BranchTestSupport", "Git",
+            "SourceText", "SystemCalls", "TestSupport",
         ]),
     .testTarget(
         name: "BankhookHistoryTests",
