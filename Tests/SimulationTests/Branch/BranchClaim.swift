@@ -1,0 +1,23 @@
+import BankhookApply
+
+/// What a run claims of one environment, as far as it can be wrong.
+enum BranchClaim {
+    case applied
+    /// Whether it says that the outcome is kept in the clone.
+    case notRecorded(saysKept: Bool)
+    /// Nothing can have arrived, and its intent is gone.
+    case nothingSent
+    case other
+
+    init(_ outcome: EnvironmentOutcome) {
+        switch outcome.outcome {
+        case .applied: self = .applied
+        case .appliedButNotRecorded:
+            let problem = outcome.problem
+            let words = (problem?.message ?? "") + (problem?.hint ?? "")
+            self = .notRecorded(saysKept: words.contains("kept in this clone"))
+        case .failed, .skipped: self = .nothingSent
+        case .inDoubt, .unchanged: self = .other
+        }
+    }
+}
