@@ -33,7 +33,7 @@ struct BranchContext: Sendable {
         self.context = context
         self.configuration = configuration
         self.interruption = interruption
-        secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
+        secrets = desired.secrets + BranchContext.proxySecrets(context.variables)
         git = Git(
             environment: GitEnvironment(
                 context.variables, withholding: configuration.secretVariables,
@@ -68,7 +68,26 @@ struct BranchContext: Sendable {
                 }
                 return max(
                     Signals.grace - (ContinuousClock.now - start), BranchContext.shortestCall)
+            },
+            untilCutOff: {
+                await interruption.wait()
+                // Ends early only when git has ended.
+                try? await Task.sleep(for: Signals.grace)
             })
+    }
+}
+
+extension BranchContext {
+    /// What proxy variables hold as user info: git is given them, and may quote them.
+    private static func proxySecrets(_ variables: [String: String]) -> [Secret] {
+        let values = variables.filter { $0.key.lowercased().hasSuffix("_proxy") }.values
+        return values.flatMap { value -> [Secret] in
+            guard let end = value.lastIndex(of: "@") else { return [] }
+            let parts = value[..<end].split(separator: "://", maxSplits: 1)
+            guard let userInfo = parts.last else { return [] }
+            let password = userInfo.split(separator: ":", maxSplits: 1).dropFirst()
+            return ([userInfo] + password).compactMap { Secret(String($0)) }
+        }
     }
 }
 

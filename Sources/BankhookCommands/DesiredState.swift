@@ -8,23 +8,29 @@ struct DesiredState: Sendable {
     let environments: [DesiredEnvironment]
     /// Why the secrets of an environment are not at hand.
     let missing: [EnvironmentName: [SecretResolver.Problem]]
+    /// Every secret that could be read: none of them may be shown.
+    let secrets: [Secret]
     let sharedAccounts: SharedAccounts
 
     init(_ configuration: Configuration, resolver: SecretResolver) {
         var environments = [DesiredEnvironment]()
         var missing = [EnvironmentName: [SecretResolver.Problem]]()
+        var found = [Secret]()
         for environment in configuration.environments {
             switch resolver.resolve(environment) {
             case .atHand(let secrets):
+                found += secrets.all
                 environments.append(
                     DesiredEnvironment(environment: environment, secrets: secrets))
-            case .missing(let problems):
+            case .missing(let problems, let atHand):
+                found += atHand
                 environments.append(DesiredEnvironment(environment: environment, secrets: nil))
                 missing[environment.name] = problems
             }
         }
         self.environments = environments
         self.missing = missing
+        secrets = found
         sharedAccounts = SharedAccounts(environments)
     }
 

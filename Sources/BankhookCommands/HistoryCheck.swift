@@ -25,7 +25,7 @@ struct HistoryCheck: Sendable {
             git: git,
             directory: configuration.stateBranch?.folder ?? configuration.stateDirectory.path)
         policy = configuration.policy.history
-        secrets = desired.environments.flatMap { $0.secrets?.all ?? [] }
+        secrets = desired.secrets
         branch = configuration.stateBranch
     }
 

@@ -19,7 +19,8 @@ package struct SecretResolver: Sendable {
     /// All of an environment's secrets, or every reason why they are not at hand.
     package enum Resolution: Sendable {
         case atHand(SecretValues)
-        case missing([Problem])
+        /// `atHand` are those that could be read all the same: they are no less secret.
+        case missing([Problem], atHand: [Secret])
     }
 
     package func resolve(_ environment: Environment) -> Resolution {
@@ -43,14 +44,17 @@ package struct SecretResolver: Sendable {
                             + "16 or more of A-Z a-z 0-9 . _ ~ -"))
             }
         }
-        guard problems.isEmpty, let apiKey, let serverHash else { return .missing(problems) }
+        let atHand = [apiKey, serverHash].compactMap(\.self) + webhookSecrets.values
+        guard problems.isEmpty, let apiKey, let serverHash else {
+            return .missing(problems, atHand: atHand)
+        }
         let url = environment.registration.webhookURL
         guard let filled = url.filled(with: webhookSecrets),
             filled.utf8.count <= WebhookURL.maximumLength
         else {
             let message =
                 "with its secrets it is longer than \(WebhookURL.maximumLength) characters"
-            return .missing([Problem(field: "webhook_url", message: message)])
+            return .missing([Problem(field: "webhook_url", message: message)], atHand: atHand)
         }
         return .atHand(
             SecretValues(

@@ -6,6 +6,8 @@ internal import SystemCalls
 /// each wish is answered when that has arrived.
 struct BranchBatch {
     private let holder: LockHolder
+    /// This run's intents, as they were written but for their leases.
+    private let intents: [EnvironmentName: Record]
     private let reader: RecordReader
     private(set) var changes: [BranchChange] = []
     /// In the order in which the wishes were added.
@@ -27,54 +29,80 @@ struct BranchBatch {
         [Part.applied, .takenBack].contains { !summary[$0.rawValue].names.isEmpty }
     }
 
-    init(holder: LockHolder, reader: RecordReader) {
+    init(holder: LockHolder, intents: [EnvironmentName: Record], reader: RecordReader) {
         self.holder = holder
+        self.intents = intents
         self.reader = reader
     }
 
-    mutating func add(_ wish: BranchWish) throws(StateError) {
+    /// A record that cannot be read stands in the way of nobody's outcome but its own.
+    mutating func add(_ wish: BranchWish) {
         switch wish {
         case .renewal: answers.append(.success(()))
         case .outcome(let name, let bytes):
-            let now = try reader.read(name)
-            if now?.bytes == bytes { return answers.append(.success(())) }
-            guard isOwn(now?.decoded) else {
-                return answers.append(
-                    .failure(.branch(.takenOver(by: now?.decoded.record.pending?.holder))))
+            answer { batch throws(StateError) in
+                let now = try batch.reader.read(name)
+                if now?.bytes == bytes { return }
+                guard batch.isOwn(now?.decoded) else {
+                    throw .branch(.takenOver(by: now?.decoded.record.pending?.holder))
+                }
+                batch.append(name, bytes, .applied)
             }
-            change(name, to: bytes, .applied)
         case .restoration(let name, let bytes):
-            let now = try reader.read(name)
-            // Where the intent is this run's no more there is nothing of it to take back.
-            guard now?.bytes != bytes, isOwn(now?.decoded) else {
-                return answers.append(.success(()))
+            answer { batch throws(StateError) in
+                let now = try batch.reader.read(name)
+                // Where the intent is this run's no more there is nothing of it to take back.
+                guard now?.bytes != bytes, batch.isOwn(now?.decoded) else { return }
+                batch.append(name, bytes, .takenBack)
             }
-            change(name, to: bytes, .takenBack)
         case .replacement(let name, let bytes, let expected):
-            let now = try reader.read(name)?.bytes
-            if now == bytes { return answers.append(.success(())) }
-            guard now == expected else {
-                return answers.append(.failure(.branch(.superseded([name]))))
+            answer { batch throws(StateError) in
+                try batch.replace(name, bytes, expected: expected)
             }
-            change(name, to: bytes, bytes == nil ? .removed : .recorded)
+        case .relocation(let old, let new):
+            answer { batch throws(StateError) in
+                try batch.replace(new.name, new.bytes, expected: new.expected)
+                try batch.replace(old.name, nil, expected: old.expected)
+            }
+        }
+    }
+
+    private mutating func replace(
+        _ name: EnvironmentName, _ bytes: [UInt8]?, expected: [UInt8]?
+    ) throws(StateError) {
+        let now = try reader.read(name)?.bytes
+        if now == bytes { return }
+        guard now == expected else { throw .branch(.superseded([name])) }
+        append(name, bytes, bytes == nil ? .removed : .recorded)
+    }
+
+    /// Takes all of what a body wants, or nothing.
+    private mutating func answer(_ body: (inout BranchBatch) throws(StateError) -> Void) {
+        var next = self
+        do throws(StateError) {
+            try body(&next)
+            self = next
+            answers.append(.success(()))
+        } catch {
+            answers.append(.failure(error))
         }
     }
 
     /// Lets others in where this run leaves doubt.
-    mutating func endLeases(of names: Set<EnvironmentName>) throws(StateError) {
+    mutating func endLeases(of names: Set<EnvironmentName>) {
         for name in names.sorted() {
-            guard let now = try reader.read(name)?.decoded, isOwn(now),
-                now.record.pending?.expiresAt != nil
-            else { continue }
+            guard let now = current(name), isOwn(now), now.record.pending?.expiresAt != nil else {
+                continue
+            }
             append(name, RecordCodec.encode(now.record.leased(until: nil)), .inDoubt)
         }
     }
 
     /// Gives this run's intents another end of their lease. One whose lease was ended by somebody
     /// stays as it is, and is lost.
-    mutating func renew(_ names: Set<EnvironmentName>, until end: Timestamp) throws(StateError) {
+    mutating func renew(_ names: Set<EnvironmentName>, until end: Timestamp) {
         for name in names.sorted() {
-            let now = try reader.read(name)?.decoded
+            let now = current(name)
             guard let now, isOwn(now) else {
                 lost[name] = .takenOver(by: now?.record.pending?.holder)
                 continue
@@ -87,13 +115,17 @@ struct BranchBatch {
         }
     }
 
-    private func isOwn(_ decoded: DecodedRecord?) -> Bool {
-        decoded?.record.pending?.holder.id == holder.id
+    /// Nil where there is none, or none that can be read: then it is not this run's.
+    private func current(_ name: EnvironmentName) -> DecodedRecord? {
+        try? reader.read(name)?.decoded
     }
 
-    private mutating func change(_ name: EnvironmentName, to bytes: [UInt8]?, _ part: Part) {
-        append(name, bytes, part)
-        answers.append(.success(()))
+    /// Whether it holds this run's intent, on the record that it was made for.
+    private func isOwn(_ decoded: DecodedRecord?) -> Bool {
+        guard let record = decoded?.record, record.pending?.holder.id == holder.id else {
+            return false
+        }
+        return intents[record.environment] == record.leased(until: nil)
     }
 
     private mutating func append(_ name: EnvironmentName, _ bytes: [UInt8]?, _ part: Part) {

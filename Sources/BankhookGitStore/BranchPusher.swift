@@ -32,6 +32,8 @@ package final class BranchPusher: Sendable {
     /// How often a push that lost its race is made again, and one that the remote did not answer.
     private static let races = 200
     private static let silences = 3
+    /// How often one that a remote calls outrun though its branch did not move.
+    private static let stalls = 12
     private static let shortestPause = Duration.milliseconds(20)
     private static let longestPause = Duration.seconds(2)
 
@@ -92,7 +94,10 @@ package final class BranchPusher: Sendable {
                 if !batch.isKept { try await repository.forget(commit) }
                 try attempts.count(failure, on: branch, hasMoved: self.tip.id != tip.id)
                 // After a signal outcomes get one more chance, and nothing new begins.
-                if isInterrupted(), !batch.isKept || attempts.silences > 0 { throw failure.error }
+                if isInterrupted() {
+                    attempts.late += 1
+                    if !batch.isKept || attempts.late > 1 { throw failure.error }
+                }
             } catch {
                 throw .branch(error)
             }
@@ -112,6 +117,9 @@ package final class BranchPusher: Sendable {
     /// How often one push has failed, and how.
     private struct Attempts {
         private(set) var silences = 0
+        private var stalls = 0
+        /// Attempts after a signal.
+        var late = 0
         private var races = 0
 
         /// Throws where another attempt would not help.
@@ -123,6 +131,10 @@ package final class BranchPusher: Sendable {
             case .unreachable where !hasMoved:
                 silences += 1
                 guard silences <= BranchPusher.silences else { throw failure.error }
+            case .lostRace where !hasMoved:
+                // Somebody's push may be under way; none takes for ever.
+                stalls += 1
+                guard stalls <= BranchPusher.stalls else { throw failure.error }
             case .lostRace, .refused, .unreachable:
                 races += 1
                 guard races <= BranchPusher.races else { throw .contended(branch) }
@@ -130,7 +142,7 @@ package final class BranchPusher: Sendable {
         }
 
         var longestPause: Duration {
-            let steps = min(races + 4 * silences, 8)
+            let steps = min(races + stalls + 4 * silences, 8)
             return min(BranchPusher.shortestPause * (1 << steps), BranchPusher.longestPause)
         }
     }

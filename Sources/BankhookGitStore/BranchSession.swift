@@ -11,6 +11,8 @@ package final class BranchSession: LockedStore {
     private struct State {
         /// Environments whose intent is this run's and that have no outcome yet.
         var open: Set<EnvironmentName> = []
+        /// All of this run's intents, as they were written but for their leases.
+        var intents: [EnvironmentName: Record] = [:]
         /// Those that stay in doubt: their lease is to end.
         var doubtful: Set<EnvironmentName> = []
         /// Those whose intent is on the branch no more, or without its lease.
@@ -120,6 +122,7 @@ package final class BranchSession: LockedStore {
         }
         state.withLock { state in
             state.open = Set(intents.map(\.name))
+            for intent in intents { state.intents[intent.name] = intent.record.leased(until: nil) }
             state.lease = lease
         }
     }
@@ -178,11 +181,30 @@ package final class BranchSession: LockedStore {
         state.withLock { $0.open.remove(name) != nil }
     }
 
+    package func move(_ record: Record, from old: EnvironmentName, temporary id: String)
+        async throws(StateError)
+    {
+        let bytes = RecordCodec.encode(record)
+        let new = record.environment
+        try await wish(
+            .relocation(
+                from: .init(name: old, bytes: nil, expected: shown(of: old)),
+                to: .init(name: new, bytes: bytes, expected: shown(of: new)))
+        ).get()
+        state.withLock { state in
+            state.shown[new] = .some(bytes)
+            state.shown[old] = .some(nil)
+        }
+    }
+
+    private func shown(of name: EnvironmentName) -> [UInt8]? {
+        state.withLock { $0.shown[name] } ?? pusher.tip.files.bytes(of: file(name))
+    }
+
     /// Puts another record, or none, in the place of the one that was shown: another run may have
     /// replaced that meanwhile.
     private func replace(_ name: EnvironmentName, by bytes: [UInt8]?) async throws(StateError) {
-        let shown = state.withLock { $0.shown[name] } ?? pusher.tip.files.bytes(of: file(name))
-        try await wish(.replacement(name, bytes, expected: shown)).get()
+        try await wish(.replacement(name, bytes, expected: shown(of: name))).get()
         state.withLock { $0.shown[name] = .some(bytes) }
     }
 
@@ -223,24 +245,23 @@ package final class BranchSession: LockedStore {
     }
 
     private func pushOnce() async {
-        let (tickets, open, doubtful, kept) = state.withLock { state in
-            (state.waiting, state.open, state.doubtful, state.kept)
+        let (tickets, open, doubtful, kept, intents) = state.withLock { state in
+            (state.waiting, state.open, state.doubtful, state.kept, state.intents)
         }
-        var batch = BranchBatch(holder: holder, reader: reader(of: pusher.tip))
+        var batch = BranchBatch(
+            holder: holder, intents: intents, reader: reader(of: pusher.tip))
         var lease: LeaseClock?
         do throws(StateError) {
             try await pusher.push(replacing: kept) { tip throws(StateError) in
                 let clock = LeaseClock(branch.lease, at: time.now(), elapsed: time.elapsed())
                 lease = clock
-                batch = BranchBatch(holder: holder, reader: reader(of: tip))
+                batch = BranchBatch(holder: holder, intents: intents, reader: reader(of: tip))
                 for ticket in tickets {
-                    if case .replacement(let name, _, _) = ticket.wish {
-                        try requireFree([name], at: tip)
-                    }
-                    try batch.add(ticket.wish)
+                    try requireFree(ticket.replacedNames, at: tip)
+                    batch.add(ticket.wish)
                 }
-                try batch.endLeases(of: doubtful)
-                try batch.renew(open, until: clock.expiry)
+                batch.endLeases(of: doubtful)
+                batch.renew(open, until: clock.expiry)
                 return BranchPusher.Batch(
                     batch.changes, text(batch.summary), isKept: batch.hasOutcomes)
             }

@@ -8,6 +8,15 @@ enum BranchWish: Sendable {
     case outcome(EnvironmentName, [UInt8])
     /// What stood there before an intent of this run; nil for nothing.
     case restoration(EnvironmentName, [UInt8]?)
+    /// A record under another name, and none under the old one: both or neither.
+    case relocation(from: Replaced, to: Replaced)
     /// Another record, or none, in place of the one that was read.
     case replacement(EnvironmentName, [UInt8]?, expected: [UInt8]?)
+
+    /// One file of a relocation: what is to stand there, and what was read.
+    struct Replaced {
+        let name: EnvironmentName
+        let bytes: [UInt8]?
+        let expected: [UInt8]?
+    }
 }

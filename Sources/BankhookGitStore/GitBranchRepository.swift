@@ -8,23 +8,25 @@ internal import SystemCalls
 /// The clone that the configuration stands in, and its remote, by git's plumbing: neither the work
 /// tree nor the index nor the current branch is touched (specification, section 6).
 package final class GitBranchRepository: BranchRepository {
-    private let git: Git
-    private let branch: StateBranch
-    private let host: String
-    private let makeID: @Sendable () -> String
-    private let now: @Sendable () -> Timestamp
+    let git: Git
+    let branch: StateBranch
+    let host: String
+    let makeID: @Sendable () -> String
+    let now: @Sendable () -> Timestamp
     /// Makes git's words safe to show.
-    private let shown: @Sendable (String) -> String
+    let shown: @Sendable (String) -> String
     /// How long one call of git may take now.
-    private let timeLimit: @Sendable () -> Duration
+    let timeLimit: @Sendable () -> Duration
+    /// Returns when no call may go on.
+    let untilCutOff: @Sendable () async -> Void
     /// The refs that keep commits of this run, and kept ones of others, in the clone.
-    private let keepingRefs = Mutex<[String: String]>([:])
+    let keepingRefs = Mutex<[String: String]>([:])
     /// Whether this clone is known to remember a tip: what is fetched builds upon it then.
-    private let hasTip = Mutex(false)
-    private let knownIdentity = Mutex<String?>(nil)
+    let hasTip = Mutex(false)
+    let knownSettings = Mutex<Settings?>(nil)
 
     /// The most that is read of a branch's records, in bytes.
-    private static let recordLimit = 512 << 20
+    static let recordLimit = 512 << 20
 
     /// The most that one call of git may take (specification, section 6).
     package static let longestCall = Duration.seconds(60)
@@ -33,7 +35,10 @@ package final class GitBranchRepository: BranchRepository {
     package init(
         _ branch: StateBranch, git: Git, host: String, now: @Sendable @escaping () -> Timestamp,
         makeID: @Sendable @escaping () -> String, shown: @Sendable @escaping (String) -> String,
-        timeLimit: @Sendable @escaping () -> Duration = { GitBranchRepository.longestCall }
+        timeLimit: @Sendable @escaping () -> Duration = { GitBranchRepository.longestCall },
+        untilCutOff: @Sendable @escaping () async -> Void = {
+            try? await Task.sleep(for: .seconds(3_600))
+        }
     ) {
         self.branch = branch
         self.git = git
@@ -42,6 +47,7 @@ package final class GitBranchRepository: BranchRepository {
         self.makeID = makeID
         self.shown = shown
         self.timeLimit = timeLimit
+        self.untilCutOff = untilCutOff
     }
 
     // MARK: Refs
@@ -216,11 +222,22 @@ package final class GitBranchRepository: BranchRepository {
             // Of the whole tree: git would look in the folder of the work tree that it runs in.
             ["ls-tree", "-z", "--full-tree", commit] + folder,
             outputLimit: GitBranchRepository.recordLimit)
-        return try output.split(separator: 0).map { line throws(BranchError) in
-            guard let entry = TreeEntry(line) else {
-                throw .unusable(words: "git ls-tree is not understood")
+        if output.isEmpty { try await requireFolder(in: commit) }
+        return try TreeEntry.entries(output)
+    }
+
+    /// Nothing under the path may be the first apply's beginning; anything else but a folder there is
+    /// not.
+    private func requireFolder(in commit: String) async throws(BranchError) {
+        var path = ""
+        for part in branch.path.split(separator: "/") {
+            path += path.isEmpty ? part : "/\(part)"
+            let output = try await run(["ls-tree", "-z", "--full-tree", commit, "--", path])
+            guard let entry = try TreeEntry.entries(output).first else { return }
+            guard entry.isFolder else {
+                throw .unusable(
+                    words: "\(path) on \(branch) is \(entry.kind ?? "a file"), no folder")
             }
-            return entry
         }
     }
 
@@ -232,7 +249,7 @@ package final class GitBranchRepository: BranchRepository {
         let ref = kept ? keptPrefix + makeID() : transientRef("outgoing")
         let stream = FastImport.stream(
             changes.map { (branch.path(of: $0.file), $0.bytes) }, on: parent, to: ref,
-            by: await identity(), at: now(), text.text)
+            by: await settings().identity, at: now(), text.text)
         let output = try await run(
             ["-c", "core.fsync=all", "fast-import", "--quiet", "--done"], input: stream)
         let id = self.text(output)
@@ -250,11 +267,12 @@ package final class GitBranchRepository: BranchRepository {
         do throws(GitError) {
             _ = try await runPlain([
                 // A mirror's clone would push everything, and takes no refspec.
-                "-c", "remote.\(branch.remote).mirror=false",
+                "-c", "remote.\(mirrorKey).mirror=false", "-c", "push.pushOption=",
                 "push", "--quiet", "--no-verify", "--no-follow-tags", "--no-signed",
                 "--recurse-submodules=no", "--force-with-lease=\(branch.ref):\(old ?? "")",
                 branch.remote, "\(commit):\(branch.ref)",
             ])
+            try await confirm(commit)
         } catch {
             let isRejected =
                 if case .failed(let words) = error { words.contains("rejected]") } else { false }
@@ -267,91 +285,21 @@ package final class GitBranchRepository: BranchRepository {
         }
     }
 
-    /// The repository's or the user's own, else bankhook's.
-    private func identity() async -> String {
-        if let known = knownIdentity.withLock({ $0 }) { return known }
-        // Ends with an error where there is neither, which is no failure.
-        let output = try? await runPlain([
-            "config", "--null", "--get-regexp", "^user\\.(name|email)$",
-        ])
-        var name = "bankhook"
-        var email = "bankhook@\(host)"
-        for entry in (output ?? []).split(separator: 0) {
-            let parts = String(decoding: entry, as: UTF8.self).split(
-                separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[1].isEmpty else { continue }
-            if parts[0] == "user.name" { name = String(parts[1]) } else { email = String(parts[1]) }
-        }
-        let identity = "\(FastImport.plain(name)) <\(FastImport.plain(email))>"
-        knownIdentity.withLock { $0 = identity }
-        return identity
-    }
-
-    // MARK: Running git
-
-    private func text(_ output: [UInt8]) -> String {
-        String(String(decoding: output, as: UTF8.self).prefix { !$0.isNewline })
-    }
-
-    func run(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 1 << 24)
-        async throws(BranchError) -> [UInt8]
-    {
-        do throws(GitError) {
-            return try await runPlain(arguments, input: input, outputLimit: outputLimit)
-        } catch {
-            throw localError(error)
+    /// Where git pushes to another URL than it fetches from, only a look at the branch tells that the
+    /// push came where others read.
+    private func confirm(_ commit: String) async throws(GitError) {
+        if await settings().pushesElsewhere == false { return }
+        let listed = String(
+            decoding: try await runPlain(["ls-remote", branch.remote, branch.ref]), as: UTF8.self)
+        guard listed.hasPrefix(commit) else {
+            throw .failed(
+                "fatal: git pushes to another URL (pushurl, pushInsteadOf) than it fetches from, and "
+                    + "the commit has not arrived where it fetches")
         }
     }
 
-    private func runPlain(_ arguments: [String], input: [UInt8] = [], outputLimit: Int = 1 << 24)
-        async throws(GitError) -> [UInt8]
-    {
-        let (git, folder, limit) = (git, branch.folder, timeLimit())
-        // Not a stray one: it is awaited here, and ends by its time limit. What is recorded must not
-        // be cut off with the requests that a cancellation ends.
-        return try await Task {
-            await Result { () async throws(GitError) in
-                try await git.run(
-                    arguments, in: folder, input: input, outputLimit: outputLimit,
-                    timeLimit: limit)
-            }
-        }.value.get()
-    }
-
-    private func localError(_ error: GitError) -> BranchError {
-        if error.isNoRepository { return .noRepository(folder: branch.folder) }
-        if error.isForeignOwned { return .foreignOwned(folder: branch.folder) }
-        if case .notFound = error { return .noGit }
-        return .unusable(words: line(of: error))
-    }
-
-    private func remoteError(_ error: GitError) -> BranchError {
-        if error.isForeignOwned || error.isNoRepository { return localError(error) }
-        if case .notFound = error { return .noGit }
-        if error.isSignIn {
-            return .notSignedIn(branch, words: line(of: error), dropped: git.environment.dropped)
-        }
-        return .unreachable(branch, words: line(of: error))
-    }
-
-    /// The line of git's words that says most, safe to show.
-    private func line(of error: GitError) -> String {
-        switch error {
-        case .notFound: "there is no git program"
-        case .timedOut: "git took too long"
-        case .tooMuchOutput: "git answered more than bankhook reads"
-        case .unusable(let words): shown(words)
-        case .failed(let words): shown(GitWords.summary(of: words))
-        }
-    }
-}
-
-extension Result where Success: Sendable {
-    fileprivate init(_ body: () async throws(Failure) -> Success) async {
-        do throws(Failure) {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
+    /// A URL is no remote of the configuration, and a key of one may hold no `=`.
+    private var mirrorKey: String {
+        branch.remote.utf8.allSatisfy { $0.isUnreservedInURL } ? branch.remote : "none"
     }
 }

@@ -1,8 +1,5 @@
 /// git's own words on standard error, cut to what helps.
 enum GitWords {
-    /// The longest summary, in characters.
-    private static let limit = 300
-
     /// The lines that say what went wrong, without advice, progress, and passwords in URLs.
     static func summary(of words: String) -> String {
         let lines = words.split(whereSeparator: \.isNewline).map { line in
@@ -10,17 +7,19 @@ enum GitWords {
         }
         let telling = lines.filter { line in
             line.hasPrefix("fatal:") || line.hasPrefix("error:") || line.hasPrefix("remote:")
-                || line.hasPrefix("!")
+                || line.hasPrefix("!") || line.hasPrefix("ssh:")
+                || line.contains("ermission denied")
         }
         let text = (telling.isEmpty ? lines : telling).prefix(4).joined(separator: "; ")
-        return String(withoutUserInfo(text).prefix(limit))
+        return withoutUserInfo(text)
     }
 
     /// Without what stands between `://` and `@`.
     private static func withoutUserInfo(_ text: String) -> String {
         var parts = text.split(separator: "://", omittingEmptySubsequences: false)
         for index in parts.indices.dropFirst() {
-            let authority = parts[index].prefix { !"/ '\"".contains($0) }
+            // A password may hold any character but a blank.
+            let authority = parts[index].prefix { !$0.isWhitespace }
             guard let at = authority.lastIndex(of: "@") else { continue }
             parts[index] = "<redacted>" + parts[index][at...]
         }

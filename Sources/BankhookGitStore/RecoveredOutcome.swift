@@ -9,6 +9,8 @@ package struct RecoveredOutcome: Equatable, Sendable {
         case present
         /// The branch does not hold its intent any more: what was recorded since counts.
         case superseded
+        /// The branch went back to before its intent: that is put there again, its outcome unknown.
+        case doubted
     }
 
     package let name: EnvironmentName
@@ -27,8 +29,11 @@ extension RecoveredOutcome: CustomStringConvertible {
         case .pushed: "\(name): the outcome that an earlier apply kept here is recorded now"
         case .present: "\(name): the outcome that an earlier apply kept here was recorded already"
         case .superseded:
-            "\(name): the outcome that an earlier apply kept here is obsolete: another apply has "
-                + "taken the environment over since"
+            "\(name): the outcome that an earlier apply kept here is obsolete: its record was "
+                + "changed, moved or forgotten since"
+        case .doubted:
+            "\(name): the branch went back to before an apply whose outcome is kept here: its "
+                + "outcome counts as unknown, and the next apply sends it again"
         }
     }
 }

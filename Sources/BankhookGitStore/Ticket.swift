@@ -1,3 +1,4 @@
+internal import BankhookModel
 internal import BankhookState
 internal import Synchronization
 
@@ -41,5 +42,14 @@ final class Ticket: Sendable {
 
     var isRenewal: Bool {
         if case .renewal = wish { true } else { false }
+    }
+
+    /// The records that are replaced though no intent of this run stands in them: nobody else's may.
+    var replacedNames: [EnvironmentName] {
+        switch wish {
+        case .replacement(let name, _, _): [name]
+        case .relocation(let old, let new): [old.name, new.name]
+        case .renewal, .outcome, .restoration: []
+        }
     }
 }

@@ -46,30 +46,49 @@ struct UnpushedOutcomes {
             fates = []
             let reader = RecordReader(path: GitStore.place(on: branch), files: tip.files)
             for outcome in outcomes {
-                let now = try reader.read(outcome.name)
-                if now?.bytes == outcome.bytes {
-                    fates.append(RecoveredOutcome(outcome.name, .present))
-                } else if now?.decoded.record.pending?.holder.id == outcome.lock {
-                    fates.append(RecoveredOutcome(outcome.name, .pushed))
-                    changes.append(
-                        BranchChange(file: "\(outcome.name).json", bytes: outcome.bytes))
-                } else {
-                    fates.append(RecoveredOutcome(outcome.name, .superseded))
-                }
+                let (fate, change) = try fate(of: outcome, in: reader)
+                fates.append(RecoveredOutcome(outcome.name, fate))
+                if let change { changes.append(change) }
             }
-            let names = fates.filter { $0.fate == .pushed }.map(\.name)
+            func names(_ fate: RecoveredOutcome.Fate) -> [EnvironmentName] {
+                fates.filter { $0.fate == fate }.map(\.name)
+            }
             // The commit is in this clone already: another one need not be kept.
             return BranchPusher.Batch(
-                changes, CommitText([("recorded late", names)], run: nil, revision: nil))
+                changes,
+                CommitText(
+                    [("recorded late", names(.pushed)), ("in doubt", names(.doubted))], run: nil,
+                    revision: nil))
         }
         return fates
     }
 
     private struct Outcome {
         let name: EnvironmentName
-        /// The id of the lock that its intent was.
-        let lock: String
+        /// The record with its intent, whose lease does not matter.
+        let intent: Record
+        /// What it became; nil for none.
+        let result: DecodedRecord?
         let bytes: [UInt8]?
+    }
+
+    private func fate(of outcome: Outcome, in reader: RecordReader)
+        throws(StateError) -> (RecoveredOutcome.Fate, BranchChange?)
+    {
+        let now = try reader.read(outcome.name)
+        let file = "\(outcome.name).json"
+        if now?.bytes == outcome.bytes { return (.present, nil) }
+        if now?.decoded.record.leased(until: nil) == outcome.intent {
+            return (.pushed, BranchChange(file: file, bytes: outcome.bytes))
+        }
+        // Nothing settled since, and yet the intent is gone: somebody took a commit back.
+        guard let now = now?.decoded.record, let result = outcome.result?.record,
+            now.lineage == result.lineage, now.pending == nil, now.serial < result.serial,
+            result.applied != now.applied
+        else { return (.superseded, nil) }
+        return (
+            .doubted, BranchChange(file: file, bytes: RecordCodec.encode(outcome.intent))
+        )
     }
 
     /// What a commit made of the intents in its parent; a renewed lease is no outcome.
@@ -81,11 +100,14 @@ struct UnpushedOutcomes {
         for (file, content) in kept.before.files.sorted(by: { $0.key < $1.key })
         where kept.after.files[file] != content {
             guard file.hasSuffix(".json"), let name = EnvironmentName(String(file.dropLast(5))),
-                let pending = try before.read(name)?.decoded.record.pending
+                let intent = try before.read(name)?.decoded.record, let pending = intent.pending
             else { continue }
             let result = try after.read(name)
             guard result?.decoded.record.pending?.holder.id != pending.holder.id else { continue }
-            outcomes.append(Outcome(name: name, lock: pending.holder.id, bytes: result?.bytes))
+            outcomes.append(
+                Outcome(
+                    name: name, intent: intent.leased(until: nil), result: result?.decoded,
+                    bytes: result?.bytes))
         }
         return outcomes
     }

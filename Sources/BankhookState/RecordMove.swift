@@ -71,8 +71,7 @@ package struct RecordMove: Equatable, Sendable {
         do throws(StateError) {
             // Also where it is there already: it may be no more than visible, and the old one must
             // not go before it is durable.
-            try await store.write(moved, temporary: id)
-            try await store.remove(old)
+            try await store.move(moved, from: old, temporary: id)
         } catch {
             throw .moveUnfinished(self, error)
         }

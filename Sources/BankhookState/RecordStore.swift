@@ -12,6 +12,9 @@ package protocol RecordStore: Sendable {
     func restore(_ snapshot: RecordSnapshot, temporary id: String) async throws(StateError)
     /// Removes a record; one that is absent already is fine.
     func remove(_ name: EnvironmentName) async throws(StateError)
+    /// Writes a record and removes the one of its former name: the new one first, or both at once.
+    func move(_ record: Record, from old: EnvironmentName, temporary id: String)
+        async throws(StateError)
 
     /// How intents are written: each before its own request, or all of a plan at once.
     var intents: IntentPolicy { get }
@@ -26,6 +29,13 @@ package protocol RecordStore: Sendable {
 }
 
 extension RecordStore {
+    package func move(_ record: Record, from old: EnvironmentName, temporary id: String)
+        async throws(StateError)
+    {
+        try await write(record, temporary: id)
+        try await remove(old)
+    }
+
     package var intents: IntentPolicy { .each }
     package func begin(_ intents: [IntentRecord]) async throws(StateError) {}
     package func prepareRequest(for name: EnvironmentName, lasting timeout: Duration)

@@ -37,6 +37,16 @@ package enum GitError: Error, Equatable, Sendable {
         ].contains { text.contains($0) }
     }
 
+    /// This clone cannot be written, which is no matter of the remote.
+    package var isLocal: Bool {
+        guard case .failed(let text) = self else { return false }
+        return [
+            "Read-only file system", "No space left on device",
+            "insufficient permission for adding",
+            "unable to write", "Disk quota exceeded",
+        ].contains { text.contains($0) } && !text.contains("remote:")
+    }
+
     /// Somebody else changed the ref meanwhile, or is about to.
     package var isLostRace: Bool {
         guard case .failed(let text) = self else { return false }

@@ -55,6 +55,30 @@ import Testing
         #expect(scene.clone.kept.isEmpty)
     }
 
+    @Test func `where the branch went back, an outcome that is kept makes it doubtful`()
+        async throws
+    {
+        let scene = try await Scene()
+        let first = try await scene.session(1)
+        try await first.succeed(first.begin("a")[0])
+        let settled = try scene.record("a")
+        let fault = Fault()
+        let session = try await scene.session(2, fault.interference)
+        let intents = try await session.begin("a")
+        fault.set(.fails(Scene.refused))
+        _ = await branchError { try await session.succeed(intents[0]) }
+        // Somebody takes the intent back on the branch, and with it the only trace of the request.
+        let bytes = try #require(settled.map(RecordCodec.encode))
+        try await scene.put([BranchChange(file: "a.json", bytes: bytes)])
+        let fates = try await scene.store().pushKept()
+        #expect(fates == [RecoveredOutcome(try Sample.name("a"), .doubted)])
+        let record = try scene.record("a")
+        #expect(record?.applied == settled?.applied)
+        #expect(record?.pending?.holder.id == Sample.holder(2).id)
+        #expect(record?.pending?.expiresAt == nil)
+        #expect(scene.clone.kept.isEmpty)
+    }
+
     @Test func `one that is there already is forgotten`() async throws {
         let scene = try await Scene()
         try await failingRun(scene)

@@ -39,12 +39,13 @@ struct TextTests {
             GitWords.summary(of: words) == "! [remote rejected] main -> main (protected branch); "
                 + "error: failed to push some refs to 'https://git.example/state'")
         #expect(GitWords.summary(of: "ssh: no route\n") == "ssh: no route")
-        #expect(GitWords.summary(of: String(repeating: "x", count: 1_000)).count == 300)
     }
 
     @Test(arguments: [
         ("fatal: 'https://me:pass@git.example/x' not found", "https://<redacted>@git.example/x"),
         ("fatal: https://a@b:c@git.example/", "https://<redacted>@git.example/"),
+        // Tokens in base64 have slashes.
+        ("fatal: 'https://me:ab/pass'@git.example/x' x", "https://<redacted>@git.example/x"),
     ])
     func `a password in a URL is not shown`(words: String, shown: String) {
         let summary = GitWords.summary(of: words)

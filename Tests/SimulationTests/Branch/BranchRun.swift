@@ -35,7 +35,7 @@ struct BranchRun: Sendable {
                 for outcome in outcomes where !process.isDead {
                     world.note("p\(process.number) \(outcome)")
                     switch outcome.fate {
-                    case .pushed: break
+                    case .pushed, .doubted: break
                     case .present: world.hit(.keptPresent)
                     case .superseded: world.hit(.keptSuperseded)
                     }
