@@ -39,7 +39,7 @@ fi
 for script in $scripts; do
     stores="directory git"
     # A disk that loses what was not synced is known for our own files only: git syncs its own.
-    case $script in power | limits) stores=directory ;; esac
+    case $script in power | limits | verdicts) stores=directory ;; esac
     case " $* " in *" --store "*) stores= ;; esac
     root=
     case $script in power | leaks) root=$as_root ;; esac
