@@ -245,8 +245,12 @@ class GitStore:
         for name in {*before, *after}:
             if name.startswith("refs/bankhook/transient/"):
                 continue
-            is_state = name in tips or name == f"refs/remotes/origin/{BRANCH}"
-            if after.get(name) != (self.tip(folder) if is_state else before.get(name)):
+            if name == f"refs/remotes/origin/{BRANCH}":
+                # git's own note of a push, which a death may have come before.
+                expected = {None} | {version.id for version in self.versions(folder)}
+            else:
+                expected = {self.tip(folder) if name in tips else before.get(name)}
+            if after.get(name) not in expected:
                 return f"{name} is at {after.get(name)}"
         if len(tips) != 1:
             return f"the tips {tips} are remembered"
