@@ -96,7 +96,8 @@ package final class BranchPusher: Sendable {
                 // After a signal outcomes get one more chance, and nothing new begins.
                 if isInterrupted() {
                     attempts.late += 1
-                    if !batch.isKept || attempts.late > 1 { throw failure.error }
+                    let isOver = attempts.late > 1 || attempts.silences > 0
+                    if isOver || !batch.isKept { throw failure.error }
                 }
             } catch {
                 throw .branch(error)

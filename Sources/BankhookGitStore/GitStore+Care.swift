@@ -83,6 +83,7 @@ extension GitStore {
     /// Fills an empty branch with records, byte for byte, in one commit.
     package func fill(with records: [RecordSnapshot]) async throws(StateError) {
         let pusher = try await pusher()
+        var hasTried = false
         try await pusher.push { tip throws(StateError) in
             let present: [EnvironmentName]
             do throws(StateErrors) {
@@ -93,11 +94,12 @@ extension GitStore {
             let isSame = records.allSatisfy {
                 tip.files.bytes(of: "\($0.name).json") == $0.bytes
             }
-            // A push whose answer was lost has filled it already.
-            if isSame, present.count == records.count {
+            // An earlier attempt has filled it, though nobody said so.
+            if hasTried, isSame, present.count == records.count {
                 return BranchPusher.Batch([], CommitText(""))
             }
             guard present.isEmpty else { throw .branch(.holdsRecords("\(branch)")) }
+            hasTried = true
             return BranchPusher.Batch(
                 records.map { BranchChange(file: "\($0.name).json", bytes: $0.bytes) },
                 CommitText([("migrated", records.map(\.name))], run: nil, revision: nil))

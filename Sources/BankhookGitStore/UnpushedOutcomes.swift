@@ -83,8 +83,7 @@ struct UnpushedOutcomes {
         }
         // Nothing settled since, and yet the intent is gone: somebody took a commit back.
         guard let now = now?.decoded.record, let result = outcome.result?.record,
-            now.lineage == result.lineage, now.pending == nil, now.serial < result.serial,
-            result.applied != now.applied
+            now.lineage == result.lineage, now.pending == nil, now.serial < result.serial
         else { return (.superseded, nil) }
         return (
             .doubted, BranchChange(file: file, bytes: RecordCodec.encode(outcome.intent))

@@ -41,7 +41,7 @@ import Testing
         for (name, value) in changes { variables[name] = value }
         switch SecretResolver(variables: variables).resolve(environment) {
         case .atHand: return []
-        case .missing(let problems): return problems.map { "\($0.field): \($0.message)" }
+        case .missing(let problems, _): return problems.map { "\($0.field): \($0.message)" }
         }
     }
 
