@@ -3,6 +3,7 @@ import BankhookModel
 import BankhookState
 import BranchTestSupport
 import Synchronization
+import TestSupport
 import Testing
 
 /// Outcomes that no push brought to the branch.
@@ -123,18 +124,21 @@ import Testing
         let fault = Fault()
         let session = try await scene.session(1, fault.interference)
         let intents = try await session.begin("a", "b")
-        async let first: Void = session.succeed(intents[0])
-        // Sooner or later a renewal takes the outcome along, and fails.
+        let serial = SerialTaskExecutor()
+        let first = Task(executorPreference: serial) { try await session.succeed(intents[0]) }
+        // A renewal takes the outcome along, and fails.
         fault.set(.fails(Scene.refused))
-        while scene.clone.kept.isEmpty, !Task.isCancelled {
-            scene.time.advance(by: Scene.lease)
-            _ = await branchError {
+        scene.time.advance(by: Scene.lease)
+        let renewal = Task(executorPreference: serial) {
+            await branchError {
                 try await session.prepareRequest(for: Sample.name("b"), lasting: .seconds(30))
             }
         }
+        #expect(await renewal.value == .leaseEnded)
+        #expect(scene.clone.kept.count == 1)
         fault.set(nil)
         try await session.succeed(intents[1])
-        try await first
+        try await first.value
         #expect(try scene.record("a")?.serial == 1)
         #expect(scene.clone.kept.isEmpty)
     }
