@@ -157,9 +157,10 @@ final class BranchOracle: Sendable {
             if !memory.recorded.contains(claim) {
                 world.violate("\(name): applied, and its record is not on the branch")
             }
-        case .notRecorded(let saysKept):
+        case .notRecorded(let saysKept, let isExcused):
             world.hit(.outcomeNotRecorded)
             if !isPromised { world.violate("\(name): applied but not recorded without a 200") }
+            if !saysKept, !isExcused { world.violate("\(name): its outcome is kept nowhere") }
             guard saysKept else { return }
             world.hit(.keptAtEnd)
             if !isKept, !memory.recorded.contains(claim), now?.pending?.holder.id == lock {
