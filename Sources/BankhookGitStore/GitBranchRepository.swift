@@ -159,13 +159,7 @@ package final class GitBranchRepository: BranchRepository {
     /// False where the remote has no such branch.
     func fetch(into ref: String, _ depth: [String]) async throws(BranchError) -> Bool {
         do throws(GitError) {
-            _ = try await runPlain(
-                [
-                    "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
-                    "--no-recurse-submodules", "--no-auto-maintenance", "--no-filter",
-                ] + depth + [
-                    branch.remote, "+\(branch.ref):\(ref)",
-                ])
+            try await fetchOnceFree(depth + [branch.remote, "+\(branch.ref):\(ref)"])
             return true
         } catch {
             guard error.isMissingBranch else { throw remoteError(error) }
@@ -181,6 +175,26 @@ package final class GitBranchRepository: BranchRepository {
             throw .unreachable(branch, words: "it appeared just now")
         }
         return false
+    }
+
+    /// In a shallow clone one fetch at a time is possible, and git does not wait for another one.
+    private func fetchOnceFree(_ arguments: [String]) async throws(GitError) {
+        let end = ContinuousClock.now + timeLimit()
+        while true {
+            do throws(GitError) {
+                _ = try await runPlain(
+                    [
+                        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=",
+                        "--no-recurse-submodules", "--no-auto-maintenance", "--no-filter",
+                    ] + arguments)
+                return
+            } catch {
+                guard error.isShallowBusy, ContinuousClock.now < end else { throw error }
+                // A cancelled run ends by its time limit, which is short then.
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 20...200)))
+                guard !Task.isCancelled else { throw error }
+            }
+        }
     }
 
     private func files(of commit: String, knowing known: BranchFiles?) async throws(BranchError)

@@ -57,6 +57,13 @@ package enum GitError: Error, Equatable, Sendable {
         ].contains { text.contains($0) }
     }
 
+    /// Another git of this clone changes what a shallow clone lacks, or did so meanwhile.
+    package var isShallowBusy: Bool {
+        guard case .failed(let text) = self else { return false }
+        return text.contains("shallow.lock': File exists")
+            || text.contains("shallow file has changed since we read it")
+    }
+
     /// The remote has no such branch.
     package var isMissingBranch: Bool {
         guard case .failed(let text) = self else { return false }

@@ -105,6 +105,29 @@ import Testing
         }
     }
 
+    @Test func `a fetch that another one holds up in a shallow clone is made again`() async throws {
+        try await GitScene.withClone { scene, clone, _ in
+            // What git says then, three times, and what it says where it comes too late.
+            try GitScene.program(
+                "\(scene.folder)/bin/git",
+                """
+                PATH=\(GitRepository.variables["PATH"] ?? "")
+                case "$*" in *" fetch "*)
+                    echo >>\(scene.folder)/fetches
+                    case $(wc -l <\(scene.folder)/fetches) in
+                    [1-3]) words="Unable to create '/clone/.git/shallow.lock': File exists." ;;
+                    4) words="shallow file has changed since we read it" ;;
+                    esac
+                    [ -z "$words" ] || { echo "fatal: $words" >&2; exit 128; } ;;
+                esac
+                exec git "$@"
+                """)
+            clone.variables["PATH"] = "\(scene.folder)/bin:/usr/local/bin:/usr/bin:/bin"
+            let plan = try await clone.run("plan", "--detailed-exitcode")
+            #expect(plan.status == 2, "\(plan.error)")
+        }
+    }
+
     @Test func `records may stand in a folder of the branch`() async throws {
         try await GitScene.withClone(more: ", path: ./teams/cards/") { scene, clone, _ in
             #expect(try await clone.apply().status == 0)
