@@ -63,7 +63,7 @@ def echo(bench, folder, form, when, number):
         (folder / "keys" / "say").write_text(words)
         branch.git(folder, "config", "protocol.ext.allow", "always")
         branch.git(folder, "remote", "set-url", "origin", f"ext::sh {folder}/keys/say")
-        for command in (("plan",), ("apply", "--auto-approve"), ("state", "push")):
+        for command in (("plan",), ("apply", "--auto-approve"), ("state", "list")):
             refused(bench.run(folder, *command), 1, bench, folder)
         return "a remote that quotes a secret when it is fetched from"
     hooks = folder / "remote.git/hooks"
