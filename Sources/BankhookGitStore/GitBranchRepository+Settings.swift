@@ -1,3 +1,5 @@
+internal import BankhookModel
+internal import Git
 internal import Synchronization
 
 /// What git's configuration says to whom and where.
@@ -34,5 +36,23 @@ extension GitBranchRepository {
             pushesElsewhere: pushesElsewhere)
         knownSettings.withLock { $0 = settings }
         return settings
+    }
+
+    /// Where git pushes to another URL than it fetches from, only a look at the branch tells that the
+    /// push came where others read.
+    func confirm(_ commit: String) async throws(GitError) {
+        if await settings().pushesElsewhere == false { return }
+        let listed = String(
+            decoding: try await runPlain(["ls-remote", branch.remote, branch.ref]), as: UTF8.self)
+        guard listed.hasPrefix(commit) else {
+            throw .failed(
+                "fatal: git pushes to another URL (pushurl, pushInsteadOf) than it fetches from, and "
+                    + "the commit has not arrived where it fetches")
+        }
+    }
+
+    /// A URL is no remote of the configuration, and a key of one may hold no `=`.
+    var mirrorKey: String {
+        branch.remote.utf8.allSatisfy { $0.isUnreservedInURL } ? branch.remote : "none"
     }
 }

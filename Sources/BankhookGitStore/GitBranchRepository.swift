@@ -298,22 +298,4 @@ package final class GitBranchRepository: BranchRepository {
                 .refused(branch, words: line(of: error)))
         }
     }
-
-    /// Where git pushes to another URL than it fetches from, only a look at the branch tells that the
-    /// push came where others read.
-    private func confirm(_ commit: String) async throws(GitError) {
-        if await settings().pushesElsewhere == false { return }
-        let listed = String(
-            decoding: try await runPlain(["ls-remote", branch.remote, branch.ref]), as: UTF8.self)
-        guard listed.hasPrefix(commit) else {
-            throw .failed(
-                "fatal: git pushes to another URL (pushurl, pushInsteadOf) than it fetches from, and "
-                    + "the commit has not arrived where it fetches")
-        }
-    }
-
-    /// A URL is no remote of the configuration, and a key of one may hold no `=`.
-    private var mirrorKey: String {
-        branch.remote.utf8.allSatisfy { $0.isUnreservedInURL } ? branch.remote : "none"
-    }
 }

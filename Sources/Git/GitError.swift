@@ -62,6 +62,8 @@ package enum GitError: Error, Equatable, Sendable {
         guard case .failed(let text) = self else { return false }
         return text.contains("shallow.lock': File exists")
             || text.contains("shallow file has changed since we read it")
+            // Another run's ref of a moment, whose commit a fetch was just cutting off.
+            || text.contains("bad object refs/bankhook/")
     }
 
     /// The remote has no such branch.
