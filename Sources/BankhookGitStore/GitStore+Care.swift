@@ -76,8 +76,9 @@ extension GitStore {
     package func pushKept() async throws(StateError) -> [RecoveredOutcome] {
         let kept = UnpushedOutcomes(repository, of: branch)
         // Where nothing is kept, the remote need not be asked.
-        guard try await !kept.keptCommits().isEmpty else { return [] }
-        return try await kept.push(through: pusher())
+        let commits = try await kept.keptCommits()
+        guard !commits.isEmpty else { return [] }
+        return try await kept.push(commits, through: pusher())
     }
 
     /// Fills an empty branch with records, byte for byte, in one commit.

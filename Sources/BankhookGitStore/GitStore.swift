@@ -122,13 +122,16 @@ package final class GitStore: StateStore {
     package func withLock<Result: Sendable>(
         by holder: LockHolder, _ body: (any LockedStore) async throws -> Result
     ) async throws -> Result {
-        // What was read a moment ago will do: a push that it is too old for looks again.
-        let start =
-            if let known = tip.withLock({ $0.take() }) { known } else { try await fetch() }
+        let unpushed = UnpushedOutcomes(repository, of: branch)
+        let kept = try await unpushed.keptCommits()
+        // What was read a moment ago will do: a push that it is too old for looks again. What is kept
+        // is judged without a push where its intent is not seen, and so by a newer tip only.
+        let known = tip.withLock { $0.take() }
+        let start = if let known, kept.isEmpty { known } else { try await fetch() }
         tip.withLock { $0 = nil }
         let pusher = BranchPusher(
             repository, of: branch, at: start, time: time, isInterrupted: isInterrupted)
-        let found = try await UnpushedOutcomes(repository, of: branch).push(through: pusher)
+        let found = try await unpushed.push(kept, through: pusher)
         if !found.isEmpty { recovered(found) }
         let session = BranchSession(
             holder: holder, pusher: pusher, branch: branch, time: time,

@@ -15,9 +15,14 @@ struct UnpushedOutcomes {
     }
 
     /// Brings each to the branch as long as that still holds its intent, and forgets it then.
-    func push(through pusher: BranchPusher) async throws(StateError) -> [RecoveredOutcome] {
+    ///
+    /// The pusher's tip must have been read after the commits: they follow intents, which an older
+    /// tip does not have.
+    func push(_ commits: [KeptCommit], through pusher: BranchPusher)
+        async throws(StateError) -> [RecoveredOutcome]
+    {
         var fates = [RecoveredOutcome]()
-        for kept in try await keptCommits() {
+        for kept in commits {
             fates += try await push(kept, through: pusher)
             do throws(BranchError) {
                 try await repository.forget(kept.id)

@@ -43,6 +43,18 @@ import Testing
         #expect(told.withLock { $0 } == [RecoveredOutcome(try Sample.name("a"), .pushed)])
     }
 
+    @Test func `an outcome is not judged by a branch that was read before its intent`() async throws
+    {
+        let scene = try await Scene()
+        let told = Mutex<[RecoveredOutcome]>([])
+        let store = scene.store(recovered: { outcomes in told.withLock { $0 += outcomes } })
+        #expect(try await store.names().isEmpty)
+        try await failingRun(scene)
+        try await store.withLock(by: Sample.holder(2)) { _ in }
+        #expect(told.withLock { $0 } == [RecoveredOutcome(try Sample.name("a"), .pushed)])
+        #expect(try scene.record("a")?.serial == 1)
+    }
+
     @Test func `one whose intent is gone is obsolete, and changes nothing`() async throws {
         let scene = try await Scene()
         try await failingRun(scene)
