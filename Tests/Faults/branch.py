@@ -183,14 +183,18 @@ class GitStore:
         }
 
     def kept(self, folder):
-        """The outcomes that the clone keeps, {name: bytes of its record}."""
+        """The outcomes that the clone keeps, {name: bytes of its record}; None: an intent of a
+        first registration was taken back, and its record with it."""
         found = {}
         for name, id in self.refs(folder).items():
             if name.startswith("refs/bankhook/unpushed/"):
-                changed = git(folder, "diff-tree", "-r", "--name-only", "--no-commit-id", id)
-                for path in changed.decode().split():
-                    name = path.removesuffix(".json")
-                    found[name] = git(folder, "cat-file", "blob", f"{id}:{path}")
+                changed = git(folder, "diff-tree", "-r", "--name-status", "--no-commit-id", id)
+                for line in changed.decode().splitlines():
+                    kind, path = line.split("\t")
+                    is_left = kind != "D"
+                    found[path.removesuffix(".json")] = (
+                        git(folder, "cat-file", "blob", f"{id}:{path}") if is_left else None
+                    )
         return found
 
     def stale(self, folder):

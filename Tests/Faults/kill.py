@@ -95,7 +95,7 @@ def judge(bench, folder, signal_name, points, watch, run, start):
         item = next(one for one in bench.fleet if one.name == name)
         # Without an intent the killed one sent nothing: the request is the next apply's.
         allowed = {"old": (1,), "pending": (1, 2), "settled": (1,)}[states[name]]
-        if name in kept:
+        if name in kept and not bench.is_taken_back(name, kept[name]):
             allowed = (sent[name],)
         if count not in (allowed if item.changes else (0,)):
             raise trial.Violation(f"B: {count} requests of {name}, whose record was {states[name]}")

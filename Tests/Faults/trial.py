@@ -198,6 +198,11 @@ class Bench:
                 raise Violation(f"{wanted.name} was to stay as it is")
         return found
 
+    def is_taken_back(self, name, kept):
+        """Whether what a clone keeps of an environment is its record without the intent: nothing
+        was sent."""
+        return kept == self.before.get(name)
+
     def sent(self, start):
         """How many calls there were for each environment since an index; each with its mode."""
         counts = dict.fromkeys((environment.name for environment in self.fleet), 0)
