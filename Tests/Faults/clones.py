@@ -15,10 +15,13 @@ from clones_fleet import BRANCH, Bench, Fleet, holds_canary
 from clones_judge import judge, read_history
 
 ENVIRONMENTS = 40
+IN_REQUEST = "kill in a request"
 DELAY = 120
 LEASE = 30
 # How long after its end others treat a lease as held, and some slack for slow machines.
 STOP = LEASE + LEASE // 5 + 4
+# The number of the applier, in the URL that it registers.
+APPLIER = re.compile(rb"lender\.example/a(\d+)")
 # Ends of an apply that nothing is wrong with: the words of its failure, or its status alone.
 EXPECTED = {
     "locked", "push_refused", "push_contended", "state_changed", "lease_ended", "interrupted",
@@ -36,12 +39,15 @@ class Run:
         self.lock = threading.Lock()
         self.left = applies
         self.alive = set()
+        # The processes that die as soon as a request of theirs is under way, by applier.
+        self.doomed = {}
         self.claims = []
         self.faults = []
         self.counts = {}
         self.durations = [1.0]
         self.threads = [
             threading.Thread(target=self.applier, args=(number,)) for number in range(appliers)]
+        bench.relay.on_request = self.kill_sender
 
     def count(self, what):
         with self.lock:
@@ -78,15 +84,16 @@ class Run:
             options = ["--lock-timeout", chance.choice(["0s", "3s", "20s"])]
             for name in targets:
                 options += ["--target", name]
-            self.apply(clone, file, options, wanted, self.fate(chance))
+            self.apply(clone, file, options, wanted, self.fate(chance, number))
 
-    def fate(self, chance):
-        """What happens to one apply, and when: a signal, and how long it is stopped."""
+    def fate(self, chance, number):
+        """What happens to one apply, and when: a signal, and how long it is stopped; or the applier
+        whose next request it dies in."""
         moment = chance.uniform(0, 1.2) * sorted(self.durations)[len(self.durations) // 2]
         draw = chance.random()
         for name, rate in self.rates.items():
             if draw < rate:
-                return name, moment
+                return name, number if name == IN_REQUEST else moment
             draw -= rate
         return "none", None
 
@@ -149,14 +156,18 @@ class Run:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         with self.lock:
             self.alive.add(process.pid)
+            if fate[0] == IN_REQUEST:
+                self.doomed[fate[1]] = process
         try:
             output, error = self.communicate(process, fate)
         finally:
-            if fate[0] == "kill":
+            if fate[0] in ("kill", IN_REQUEST):
                 # Until the relay has seen that its connections are gone.
                 time.sleep(0.3)
             with self.lock:
                 self.alive.discard(process.pid)
+                if fate[0] == IN_REQUEST:
+                    self.doomed.pop(fate[1], None)
         if holds_canary(output) or holds_canary(error):
             self.fault("a credential was printed by %s" % " ".join(arguments))
         if fate[0] == "none" and arguments[0] == "apply" and process.returncode == 0:
@@ -164,9 +175,18 @@ class Run:
         status = None if process.returncode == -signal.SIGKILL else process.returncode
         return status, output.decode(), error.decode()
 
+    def kill_sender(self, message):
+        """Kills the applier whose request this is, where it was to die in one."""
+        found = APPLIER.search(message)
+        with self.lock:
+            process = self.doomed.pop(int(found[1]), None) if found else None
+        if process:
+            self.count(IN_REQUEST)
+            process.kill()
+
     def communicate(self, process, fate):
         what, moment = fate
-        if what != "none":
+        if what not in ("none", IN_REQUEST):
             try:
                 return process.communicate(timeout=moment)
             except subprocess.TimeoutExpired:
@@ -245,7 +265,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="bankhook-clones-")
     begin = time.monotonic()
     is_long = applies >= 500
-    rates = {"kill": 0.12, "signal": 0.04, "stop": 0.02}
+    rates = {"kill": 0.08, IN_REQUEST: 0.06, "signal": 0.04, "stop": 0.02}
     if is_long:
         rates["stop past the lease"] = 0.01
     bench = Bench(os.path.abspath(bankhook), folder, Fleet(ENVIRONMENTS), clones, DELAY)

@@ -13,8 +13,11 @@ CHUNK = 65536
 
 
 class Relay:
+    """`on_request` gets each message once the server has it, and nobody its answer."""
+
     def __init__(self, upstream):
         self.upstream = upstream
+        self.on_request = lambda message: None
         self.lock = threading.Lock()
         # (account, begin, end or None, "answered" or "gone"), times in seconds of one clock
         self.intervals = []
@@ -50,6 +53,7 @@ class Relay:
         server = socket.create_connection(self.upstream)
         try:
             server.sendall(message)
+            self.on_request(message)
             answer = b""
             while True:
                 ready, _, _ = select.select([server, client], [], [])
