@@ -17,6 +17,8 @@ extension BranchError {
         case .superseded: "state_changed"
         case .takenOver, .leaseEnded: "lease_ended"
         case .notPushed: "outcome_not_pushed"
+        case .keptUnreadable: "kept_outcome_unreadable"
+        case .keptElsewhere: "outcome_kept_elsewhere"
         case .recordsElsewhere: "state_not_migrated"
         case .unknownLock: "unknown_lock"
         case .holdsRecords: "state_not_empty"

@@ -23,5 +23,7 @@ package protocol BranchRepository: Sendable {
     func remember(_ tip: String, forgetting commit: String?) async throws(BranchError)
     /// The commits that are kept in this clone.
     func keptCommits() async throws(BranchError) -> [KeptCommit]
+    /// What this clone keeps for another remote, branch or path, as git's names of it.
+    func keptElsewhere() async throws(BranchError) -> [String]
     func forget(_ commit: String) async throws(BranchError)
 }

@@ -63,10 +63,12 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     private var tipRef: String { "refs/bankhook/tip/\(key)" }
-    private static let transientPrefix = "refs/bankhook/transient/"
-    private var keptPrefix: String { "refs/bankhook/unpushed/\(key)/" }
+    static let transientPrefix = "refs/bankhook/transient/"
+    /// What is kept for any remote, branch and path.
+    static let allKeptPrefix = "refs/bankhook/unpushed/"
+    var keptPrefix: String { GitBranchRepository.allKeptPrefix + "\(key)/" }
 
-    private func refs(_ prefixes: [String])
+    func refs(_ prefixes: [String])
         async throws(BranchError) -> [(name: String, id: String)]
     {
         let output = try await run(
@@ -103,33 +105,6 @@ package final class GitBranchRepository: BranchRepository {
     /// A ref for the length of one operation; its name tells its age.
     func transientRef(_ use: String) -> String {
         "\(GitBranchRepository.transientPrefix)\(use)/\(now().secondsSinceEpoch)-\(makeID())"
-    }
-
-    /// Removes what processes left that died during an operation, a day and more ago.
-    private func removeLeftovers(among refs: [String]) async throws(BranchError) {
-        let oldest = now().secondsSinceEpoch - 86_400
-        let left = refs.filter { ref in
-            let name = ref.split(separator: "/").last ?? ""
-            return Int(name.prefix { $0 != "-" }).map { $0 < oldest } ?? false
-        }
-        if !left.isEmpty { try await updateRefs(left.map { "delete \($0)" }) }
-    }
-
-    package func keptCommits() async throws(BranchError) -> [KeptCommit] {
-        let refs = try await refs([GitBranchRepository.transientPrefix, keptPrefix])
-        let transient = refs.map(\.name).filter {
-            $0.hasPrefix(GitBranchRepository.transientPrefix)
-        }
-        try await removeLeftovers(among: transient)
-        var kept = [KeptCommit]()
-        for (name, id) in refs where name.hasPrefix(keptPrefix) {
-            keepingRefs.withLock { $0[id] = name }
-            let after = try await files(of: id, knowing: nil)
-            kept.append(
-                KeptCommit(
-                    id: id, before: try await files(of: "\(id)^", knowing: after), after: after))
-        }
-        return kept
     }
 
     // MARK: Reading
@@ -197,7 +172,7 @@ package final class GitBranchRepository: BranchRepository {
         }
     }
 
-    private func files(of commit: String, knowing known: BranchFiles?) async throws(BranchError)
+    func files(of commit: String, knowing known: BranchFiles?) async throws(BranchError)
         -> BranchFiles
     {
         let entries = try await entries(of: commit)

@@ -73,12 +73,27 @@ extension GitStore {
     }
 
     /// Brings what earlier runs kept in this clone to the branch (`state push`).
+    ///
+    /// Throws where outcomes are kept for another branch only: that none are kept would be no answer.
     package func pushKept() async throws(StateError) -> [RecoveredOutcome] {
         let kept = UnpushedOutcomes(repository, of: branch)
         // Where nothing is kept, the remote need not be asked.
         let commits = try await kept.keptCommits()
-        guard !commits.isEmpty else { return [] }
+        guard !commits.isEmpty else {
+            try await requireNothingElsewhere()
+            return []
+        }
         return try await kept.push(commits, through: pusher())
+    }
+
+    private func requireNothingElsewhere() async throws(StateError) {
+        let others: [String]
+        do throws(BranchError) {
+            others = try await repository.keptElsewhere()
+        } catch {
+            throw .branch(error)
+        }
+        guard others.isEmpty else { throw .branch(.keptElsewhere(branch, refs: others)) }
     }
 
     /// Fills an empty branch with records, byte for byte, in one commit.

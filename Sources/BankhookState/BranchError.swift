@@ -30,6 +30,10 @@ package enum BranchError: Error, Equatable, Sendable {
     case leaseEnded
     /// An outcome is kept in this clone only.
     indirect case notPushed(BranchError)
+    /// What this clone keeps of an earlier run cannot be read.
+    case keptUnreadable(ref: String, words: String)
+    /// Outcomes are kept in this clone for another remote, branch or path.
+    case keptElsewhere(StateBranch, refs: [String])
     /// There are records in a directory, and none on the branch.
     case recordsElsewhere(StateBranch, directory: String, count: Int)
     /// No intent has this lock's id.
@@ -65,6 +69,12 @@ extension BranchError: CustomStringConvertible {
             "the lease had ended, and another run has recorded an outcome meanwhile"
         case .leaseEnded: "the lease ended before the request could leave"
         case .notPushed(let error): "its record could not be pushed: \(error)"
+        case .keptUnreadable(let ref, let words):
+            "an outcome that an earlier apply kept here, \(ref), cannot be read: \(words)"
+        case .keptElsewhere(let branch, let refs):
+            "outcomes are kept in this clone, and not for \(branch): "
+                + refs.prefix(3).joined(separator: ", ")
+                + (refs.count > 3 ? " and \(refs.count - 3) more" : "")
         case .recordsElsewhere(let branch, let directory, let count):
             "\(branch) holds no record, and \(directory) holds \(count)"
         case .unknownLock(let id): "no lock has the id \(id)"
@@ -104,6 +114,12 @@ extension BranchError: CustomStringConvertible {
         case .notPushed:
             "it is kept in this clone: run bankhook state push here, or apply again, before the "
                 + "clone goes"
+        case .keptUnreadable(let ref, _):
+            "git fsck tells more; where nothing brings it back, git update-ref -d \(ref) drops it, and "
+                + "its environment's outcome stays unknown until the next apply"
+        case .keptElsewhere:
+            "name remote, branch and path as they were in state.git and push again; or see what they "
+                + "hold (git show), and drop each with git update-ref -d"
         case .recordsElsewhere(_, let directory, _):
             "copy them: bankhook state migrate --from directory:\(directory) --to git"
         case .unknownLock: "bankhook plan prints the id of a lock that is held"

@@ -103,6 +103,8 @@ package struct MemoryRepository: BranchRepository {
         }
     }
 
+    package func keptElsewhere() async throws(BranchError) -> [String] { [] }
+
     package func forget(_ commit: String) async throws(BranchError) {
         try await perform(.forget) { clone.forget(commit) }
     }

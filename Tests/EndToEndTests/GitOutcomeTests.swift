@@ -62,6 +62,39 @@ import Testing
         }
     }
 
+    @Test func `what is kept for another name of the remote is not called nothing`()
+        async throws
+    {
+        try await withKept { scene, clone, _ in
+            try GitOutcomeTests.open(scene)
+            let repository = GitRepository(existing: clone.directory)
+            _ = try await repository.git("remote", "rename", "origin", "upstream")
+            try scene.configure(&clone, [.init(name: "uat")], remote: "upstream")
+
+            let push = try await clone.run("state", "push", "--format", "json")
+            #expect(push.status == 3)
+            #expect(push.output.contains("outcome_kept_elsewhere"))
+            #expect(push.output.contains("refs/bankhook/unpushed/"))
+            #expect(try await GitOutcomeTests.kept(clone) == 1)
+        }
+    }
+
+    @Test func `what is kept and cannot be read is named, and how to drop it`() async throws {
+        try await withKept { scene, clone, _ in
+            try GitOutcomeTests.open(scene)
+            let repository = GitRepository(existing: clone.directory)
+            let ref = try await repository.git(
+                "for-each-ref", "--format=%(refname)", "refs/bankhook/unpushed")
+            let id = try await repository.git("rev-parse", "\(ref)^{tree}")
+            let object = ".git/objects/\(id.prefix(2))/\(id.dropFirst(2))"
+            try FileManager.default.removeItem(atPath: clone.path(object))
+
+            let apply = try await clone.run("apply", "--auto-approve")
+            #expect(apply.status == 1)
+            #expect(apply.error.contains("git update-ref -d \(ref)"))
+        }
+    }
+
     @Test func `the next apply from there records it first, and sends nothing again`()
         async throws
     {
