@@ -9,7 +9,7 @@ struct SecretValueRanges {
     ]
 
     /// What the keys of a mapping are.
-    private enum Keys {
+    private enum Keys: Hashable {
         /// Words of the language, or nearly so.
         case anything
         /// Names of environments.
@@ -77,6 +77,14 @@ struct SecretValueRanges {
     private let file: SourceFile
     /// A set: what an alias repeats stands in the text once.
     private var ranges = Set<SourceRange>()
+    private var visits = Set<Visit>()
+
+    /// A sequence or mapping and what its keys are: where aliases repeat both, they find nothing new,
+    /// and there may be a million of them.
+    private struct Visit: Hashable {
+        let range: SourceRange
+        let keys: Keys
+    }
 
     private init(file: SourceFile) {
         self.file = file
@@ -136,8 +144,10 @@ struct SecretValueRanges {
                 ranges.insert(node.range)
             }
         case .sequence(let elements):
+            guard isFirstVisit(node, keys) else { return }
             for element in elements { collect(element, keys) }
         case .mapping(let mapping):
+            guard isFirstVisit(node, keys) else { return }
             for entry in mapping.entries + mapping.setAside {
                 // The text of a key that is no scalar is not kept.
                 let mayHoldUserInfo =
@@ -148,6 +158,10 @@ struct SecretValueRanges {
                 collect(entry.value, keys.under(entry.key))
             }
         }
+    }
+
+    private mutating func isFirstVisit(_ node: YAMLNode, _ keys: Keys) -> Bool {
+        visits.insert(Visit(range: node.range, keys: keys)).inserted
     }
 
     /// More than user info has an `@`, but a password may hold any character that would tell.
