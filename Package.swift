@@ -63,12 +63,15 @@ let stages: [Target] = [
             "BankConnectAPI", "BankhookModel", "BankhookPlan", "BankhookState", "SourceText", log,
         ]),
     .target(
+        name: "BankhookDelivery",
+        dependencies: ["BankConnectAPI", "BankhookModel", "JSONSyntax", "SystemCalls"]),
+    .target(
         name: "BankConnectEmulator", dependencies: [hummingbird, httpTypes, nio, crypto, log]),
     .target(
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan",
+            "BankhookDelivery", "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan",
             "BankhookSavedPlan",
             "BankhookState",
             "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, crypto,
@@ -106,6 +109,12 @@ let tests: [Target] = [
         dependencies: [
             "BankConnectAPI", "BankhookApply", "BankhookModel", "BankhookPlan", "BankhookState",
             "SourceText", "SystemCalls", "TestSupport",
+        ]),
+    .testTarget(
+        name: "BankhookDeliveryTests",
+        dependencies: [
+            "BankConnectAPI", "BankhookDelivery", "BankhookModel", "JSONSyntax", "SystemCalls",
+            "TestSupport",
         ]),
     .testTarget(
         name: "BankhookCommandsTests",

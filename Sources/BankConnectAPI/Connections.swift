@@ -63,6 +63,7 @@ final class Connections: Sendable {
             if let notes {
                 try pipeline.addHandler(StartNotice(notes), position: .after(decoder))
             }
+            try pipeline.addHandler(CertificateNotice(), position: .after(decoder))
             try pipeline.addHandler(StatusCheck(), position: .after(decoder))
         }
     }

@@ -10,18 +10,18 @@ struct NoProxy: Sendable {
     }
 
     /// Whether a host is called directly.
-    func excepts(_ baseURL: BaseURL) -> Bool {
-        entries.contains { NoProxy.matches($0, baseURL) }
+    func excepts(_ address: any NetworkAddress) -> Bool {
+        entries.contains { NoProxy.matches($0, address) }
     }
 
     /// One entry of `no_proxy`: `*`, a host, a `.suffix`, an address block, each with a port or not.
-    private static func matches(_ entry: String, _ baseURL: BaseURL) -> Bool {
+    private static func matches(_ entry: String, _ called: any NetworkAddress) -> Bool {
         if entry == "*" { return true }
         let (pattern, port) = splitPort(entry.lowercased())
-        if let port, port != baseURL.port { return false }
-        switch baseURL.host {
+        if let port, port != called.port { return false }
+        switch called.host {
         case .name:
-            let host = baseURL.host.nameForMatching
+            let host = called.host.nameForMatching
             let suffix = pattern.hasPrefix("*.") ? String(pattern.dropFirst()) : pattern
             return suffix.hasPrefix(".")
                 ? host.hasSuffix(suffix) : host == suffix || host.hasSuffix(".\(suffix)")

@@ -18,14 +18,16 @@ package struct Proxies: Sendable {
     }
 
     /// Throws where one of the URLs would be called through a proxy that cannot be used.
-    package init(variables: [String: String], calling baseURLs: [BaseURL]) throws(Proxy.Problem) {
+    package init(variables: [String: String], calling addresses: [any NetworkAddress]) throws(Proxy
+        .Problem)
+    {
         func first(_ names: String...) -> (name: String, value: String)? {
             names.lazy.compactMap { name in variables[name].map { (name, $0) } }.first
         }
         let exceptions = NoProxy(first("no_proxy", "NO_PROXY")?.value ?? "")
         self.exceptions = exceptions
         guard let (name, value) = first("https_proxy", "HTTPS_PROXY"), !value.isEmpty,
-            baseURLs.contains(where: { !$0.host.isLoopback && !exceptions.excepts($0) })
+            addresses.contains(where: { !$0.host.isLoopback && !exceptions.excepts($0) })
         else {
             proxy = nil
             return
@@ -34,8 +36,8 @@ package struct Proxies: Sendable {
     }
 
     /// The proxy for a host, or nil where it is called directly.
-    package func proxy(for baseURL: BaseURL) -> Proxy? {
-        baseURL.host.isLoopback || exceptions.excepts(baseURL) ? nil : proxy
+    package func proxy(for address: any NetworkAddress) -> Proxy? {
+        address.host.isLoopback || exceptions.excepts(address) ? nil : proxy
     }
 
     /// What text from elsewhere must not show.

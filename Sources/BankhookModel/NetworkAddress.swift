@@ -1,0 +1,7 @@
+/// A host and a port: what a connection is made to, and what `no_proxy` is compared with.
+package protocol NetworkAddress: Sendable {
+    var host: URLHost { get }
+    var port: Int { get }
+}
+
+extension BaseURL: NetworkAddress {}
