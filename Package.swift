@@ -71,7 +71,8 @@ let stages: [Target] = [
         name: "BankhookCommands",
         dependencies: [
             "BankConnectAPI", "BankConnectEmulator", "BankhookApply", "BankhookConfiguration",
-            "BankhookDelivery", "BankhookGitStore", "BankhookHistory", "BankhookModel", "BankhookPlan",
+            "BankhookDelivery", "BankhookGitStore", "BankhookHistory", "BankhookModel",
+            "BankhookPlan",
             "BankhookSavedPlan",
             "BankhookState",
             "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, crypto,

@@ -210,7 +210,8 @@ class Checker:
             yield f"{place}={data!r}"
             return
         for name, value in data.items():
-            free = place == "environments" or place.endswith(".webhook_secrets")
+            free = place == "environments" or place.endswith(
+                (".webhook_secrets", ".probe_headers"))
             path = f"{place}.{'*' if free else name}".lstrip(".")
             yield path
             yield from self.used(value, path)
@@ -247,7 +248,8 @@ class Checker:
         """The diagnostics of a file that holds one field at a place of the tree."""
         tree = {name: "x"}
         for step in reversed(place.split(".") if place else []):
-            tree = {"token" if step == "*" and "webhook_secrets" in place else
+            tree = {"token" if step == "*" and ("webhook_secrets" in place
+                                                or "probe_headers" in place) else
                     "uat" if step == "*" else step: tree}
         tree = {**self.least, **tree}
         with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:

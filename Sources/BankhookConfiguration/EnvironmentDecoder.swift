@@ -46,8 +46,12 @@ struct EnvironmentDecoder {
         let reassertAfter = reassertAfter()
         let timeout = value(.timeout, orElse: EnvironmentDecoder.defaultTimeout) { $0.timeout($1) }
         let authorities = certificateAuthorityFile()
+        let probe = value(.probe, orElse: ProbeMode.off) { $0.probe($1) }
+        let probeHeaders = probeHeaders()
         guard let name, let flow, let baseURL, let mode, let webhookURL, let secrets, let apiKey,
-            let serverHash, let isProtected, let reassertAfter, let timeout, let authorities
+            let serverHash, let isProtected, let reassertAfter, let timeout, let authorities,
+            let probe,
+            let probeHeaders
         else { return nil }
         return Environment(
             name: name,
@@ -56,8 +60,8 @@ struct EnvironmentDecoder {
             credentials: CredentialReferences(apiKey: apiKey, serverHash: serverHash),
             webhookSecrets: secrets, isProtected: isProtected,
             reassertAfter: reassertAfter.value, timeout: timeout,
-            certificateAuthorityFile: authorities.value, file: own.findings.file,
-            range: keyRange)
+            certificateAuthorityFile: authorities.value, probe: probe,
+            probeHeaders: probeHeaders, file: own.findings.file, range: keyRange)
     }
 
     /// A field that may be switched off: the outer optional tells of a mistake, this one of `off`.

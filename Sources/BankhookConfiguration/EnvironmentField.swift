@@ -15,14 +15,6 @@ enum EnvironmentField: String, CaseIterable {
 
     static let names = Set(allCases.map(\.rawValue))
 
-    /// What is specified but not built yet is refused by name.
-    var isSupported: Bool {
-        switch self {
-        case .probe, .probeHeaders: false
-        default: true
-        }
-    }
-
     /// Whether secrets are named under it, so that nothing of it may be quoted.
     var holdsReferences: Bool {
         switch self {

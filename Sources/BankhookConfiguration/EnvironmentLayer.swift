@@ -13,6 +13,8 @@ struct EnvironmentLayer {
     let excused: Set<String>
     let credentials: ReferenceLayer
     let webhookSecrets: ReferenceLayer
+    /// By the names in lower case.
+    let probeHeaders: ReferenceLayer
     /// What the text of `webhook_url` is, where no environment's name has to be filled in first.
     let webhookURL: Result<WebhookURL, URLProblem>?
     /// The same for `base_url`.
@@ -33,6 +35,7 @@ struct EnvironmentLayer {
         excused = []
         credentials = .empty
         webhookSecrets = .empty
+        probeHeaders = .empty
         webhookURL = nil
         baseURL = nil
         isDefaults = false
@@ -51,11 +54,7 @@ struct EnvironmentLayer {
         for field in EnvironmentField.allCases {
             let name = field.rawValue
             guard let entry = values[name] else { continue }
-            if !field.isSupported {
-                findings.report(
-                    "not_supported", at: entry.keyRange,
-                    "'\(name)' is not supported in this version", hint: "leave it out")
-            } else if !field.holdsReferences, EnvironmentLayer.isTooLong(entry.value) {
+            if !field.holdsReferences, EnvironmentLayer.isTooLong(entry.value) {
                 findings.report(
                     "value_too_long", about: name, at: entry.value.range,
                     "'\(name)' is longer than \(EnvironmentLayer.longestValue) bytes or has more "
@@ -66,6 +65,7 @@ struct EnvironmentLayer {
         }
         credentials = .credentials(values["credentials"]?.value, into: findings)
         webhookSecrets = .webhookSecrets(values["webhook_secrets"]?.value, into: findings)
+        probeHeaders = .probeHeaders(values["probe_headers"]?.value, into: findings)
         webhookURL = EnvironmentLayer.url(values["webhook_url"]?.value, isDefaults) {
             (text) throws(URLProblem) in try WebhookURL(text)
         }

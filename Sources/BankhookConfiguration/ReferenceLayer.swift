@@ -2,8 +2,8 @@ internal import BankhookModel
 internal import SourceText
 internal import YAMLSyntax
 
-/// The references that a layer holds under `credentials` or `webhook_secrets`, with the keys
-/// checked and the values not yet.
+/// The references that a layer holds under `credentials`, `webhook_secrets` or `probe_headers`, with
+/// the keys checked and the values not yet.
 struct ReferenceLayer {
     let entries: [String: YAMLMapping.Entry]
     /// Names that a misspelt key was meant to set.
@@ -47,6 +47,42 @@ struct ReferenceLayer {
                 continue
             }
             entries[entry.key] = entry
+        }
+        return ReferenceLayer(entries: entries, misspelt: [], isUsable: true)
+    }
+
+    /// The references by the header's name in lower case: that is how headers are told apart.
+    static func probeHeaders(_ node: YAMLNode?, into findings: Findings) -> ReferenceLayer {
+        guard let node else { return .empty }
+        guard isMapping(node, named: "probe_headers", into: findings),
+            case .mapping(let mapping) = node.content
+        else { return .unusable }
+        var entries = [String: YAMLMapping.Entry]()
+        for entry in mapping.entries {
+            guard HeaderName.isToken(entry.key) else {
+                findings.report(
+                    "invalid_header_name", at: entry.keyRange,
+                    "a name under probe_headers is no name of a header",
+                    hint: "use letters, digits and -, at most 64; if this was a real key, rotate it"
+                )
+                continue
+            }
+            let name = entry.key.lowercased()
+            guard !HeaderName.isReserved(name) else {
+                findings.report(
+                    "reserved_header", at: entry.keyRange,
+                    "probe_headers holds \(SecretValueRanges.shownHeader(name)), which every probe sets itself",
+                    hint: "leave it out")
+                continue
+            }
+            guard entries[name] == nil else {
+                findings.report(
+                    "header_twice", at: entry.keyRange,
+                    "a header stands under probe_headers twice, in other letters",
+                    hint: "upper and lower case make no difference: leave one out")
+                continue
+            }
+            entries[name] = entry
         }
         return ReferenceLayer(entries: entries, misspelt: [], isUsable: true)
     }

@@ -23,18 +23,80 @@ package struct SecretResolver: Sendable {
         case missing([Problem], atHand: [Secret])
     }
 
+    /// Headers and what is in the way of them, which stops nothing that sends no probe.
+    package struct ProbeHeaders: Sendable {
+        package let values: [String: Secret]
+        package let problems: [Problem]
+    }
+
+    /// The headers of an environment's probes.
+    package func probeHeaders(of environment: Environment) -> ProbeHeaders {
+        var problems = [Problem]()
+        var values = [String: Secret]()
+        for (name, reference) in environment.probeHeaders.sorted(by: { $0.key < $1.key }) {
+            let field = "probe_headers.\(SecretValueRanges.shownHeader(name))"
+            values[name] = secret(reference, field: field, into: &problems)
+        }
+        return ProbeHeaders(values: values, problems: problems)
+    }
+
+    /// The URL that an environment's receiver is called by, with its secrets filled in; it needs no
+    /// credentials.
+    package func endpoint(of environment: Environment) -> Result<EndpointURL, Missing> {
+        var problems = [Problem]()
+        let secrets = webhookSecrets(of: environment, into: &problems)
+        guard problems.isEmpty else { return .failure(Missing(problems: problems)) }
+        guard let filled = filledURL(of: environment, with: secrets, into: &problems) else {
+            return .failure(Missing(problems: problems))
+        }
+        do throws(URLProblem) {
+            let isLocalTrial = environment.registration.baseURL.host.isLoopback
+            return .success(
+                try EndpointURL(filled, plainHTTP: isLocalTrial ? .toAnyHost : .toLoopback))
+        } catch {
+            return .failure(
+                Missing(problems: [Problem(field: "webhook_url", message: error.message)]))
+        }
+    }
+
+    /// Why something is not at hand.
+    package struct Missing: Error {
+        package let problems: [Problem]
+    }
+
+    /// All that an apply sends for an environment.
     package func resolve(_ environment: Environment) -> Resolution {
         var problems = [Problem]()
         let apiKey = secret(
             environment.credentials.apiKey, field: "credentials.api_key", into: &problems)
         let serverHash = secret(
             environment.credentials.serverHash, field: "credentials.server_hash", into: &problems)
-        var webhookSecrets = [String: Secret]()
+        let webhookSecrets = webhookSecrets(of: environment, into: &problems)
+        let probeHeaders = probeHeaders(of: environment).values
+        let atHand =
+            [apiKey, serverHash].compactMap(\.self) + webhookSecrets.values + probeHeaders.values
+        guard problems.isEmpty, let apiKey, let serverHash else {
+            return .missing(problems, atHand: atHand)
+        }
+        guard filledURL(of: environment, with: webhookSecrets, into: &problems) != nil else {
+            return .missing(problems, atHand: atHand)
+        }
+        var secrets = SecretValues(
+            credentials: Credentials(apiKey: apiKey, serverHash: serverHash),
+            webhookSecrets: webhookSecrets)
+        secrets.probeHeaders = probeHeaders
+        return .atHand(secrets)
+    }
+
+    private func webhookSecrets(of environment: Environment, into problems: inout [Problem])
+        -> [String: Secret]
+    {
+        var secrets = [String: Secret]()
         for (name, reference) in environment.webhookSecrets.sorted(by: { $0.key < $1.key }) {
             let field = "webhook_secrets.\(name)"
             guard let secret = secret(reference, field: field, into: &problems) else { continue }
             if secret.fitsInURL {
-                webhookSecrets[name] = secret
+                secrets[name] = secret
             } else {
                 problems.append(
                     Problem(
@@ -44,22 +106,24 @@ package struct SecretResolver: Sendable {
                             + "16 or more of A-Z a-z 0-9 . _ ~ -"))
             }
         }
-        let atHand = [apiKey, serverHash].compactMap(\.self) + webhookSecrets.values
-        guard problems.isEmpty, let apiKey, let serverHash else {
-            return .missing(problems, atHand: atHand)
-        }
-        let url = environment.registration.webhookURL
-        guard let filled = url.filled(with: webhookSecrets),
+        return secrets
+    }
+
+    private func filledURL(
+        of environment: Environment, with secrets: [String: Secret],
+        into problems: inout [Problem]
+    ) -> String? {
+        guard let filled = environment.registration.webhookURL.filled(with: secrets),
             filled.utf8.count <= WebhookURL.maximumLength
         else {
-            let message =
-                "with its secrets it is longer than \(WebhookURL.maximumLength) characters"
-            return .missing([Problem(field: "webhook_url", message: message)], atHand: atHand)
+            problems.append(
+                Problem(
+                    field: "webhook_url",
+                    message: "with its secrets it is longer than \(WebhookURL.maximumLength) "
+                        + "characters"))
+            return nil
         }
-        return .atHand(
-            SecretValues(
-                credentials: Credentials(apiKey: apiKey, serverHash: serverHash),
-                webhookSecrets: webhookSecrets))
+        return filled
     }
 
     private func secret(

@@ -105,6 +105,11 @@ struct SecretValueRanges {
             || !key.utf8.allSatisfy(isKeyCharacter)
     }
 
+    /// The name of a header for messages, for which upper case is no sign of a secret.
+    static func shownHeader(_ name: String) -> String {
+        mayBeSecret(name.lowercased()) ? Excerpt.redacted : name
+    }
+
     /// Whether a text holds a secret's key with a colon but no blank behind it, as in `api_key:X`:
     /// one word to YAML, so that no tree tells the secret from its key.
     static func holdsTightSecret(_ text: String) -> Bool {

@@ -15,6 +15,10 @@ package struct Environment: Sendable {
     package let timeout: TimeSpan
     /// Extra trust roots for this environment's API host.
     package let certificateAuthorityFile: ReferencedPath?
+    /// Whether its endpoint is tried before it is registered.
+    package let probe: ProbeMode
+    /// What probes send beside their own headers, by name.
+    package let probeHeaders: [String: SecretReference]
     /// Where its key stands in the configuration.
     package let file: SourceFile
     package let range: SourceRange
@@ -22,8 +26,8 @@ package struct Environment: Sendable {
     package init(
         name: EnvironmentName, registration: Registration, credentials: CredentialReferences,
         webhookSecrets: [String: SecretReference], isProtected: Bool, reassertAfter: TimeSpan?,
-        timeout: TimeSpan, certificateAuthorityFile: ReferencedPath?, file: SourceFile,
-        range: SourceRange
+        timeout: TimeSpan, certificateAuthorityFile: ReferencedPath?, probe: ProbeMode = .off,
+        probeHeaders: [String: SecretReference] = [:], file: SourceFile, range: SourceRange
     ) {
         self.name = name
         self.registration = registration
@@ -33,6 +37,8 @@ package struct Environment: Sendable {
         self.reassertAfter = reassertAfter
         self.timeout = timeout
         self.certificateAuthorityFile = certificateAuthorityFile
+        self.probe = probe
+        self.probeHeaders = probeHeaders
         self.file = file
         self.range = range
     }

@@ -20,6 +20,8 @@ import Testing
             webhook_mode: 1
             webhook_secrets: { token: { env: TOKEN } }
             protected: true
+            probe: require
+            probe_headers: { X-Secret-Key: { env: PROBE_KEY } }
             reassert_after: 7d
             timeout: 1m
             ca_file: roots.pem

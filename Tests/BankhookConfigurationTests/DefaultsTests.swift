@@ -81,7 +81,8 @@ import Testing
         ("webhook_url: 'https://a b.example/'", "2:25 invalid_url"),
         ("base_url: nowhere", "2:22 invalid_url"),
         ("webhook_secrets: {token: {env: a-b}}", "2:43 secret_reference"),
-        ("probe: warn", "2:12 not_supported"),
+        ("probe: ask", "2:19 unknown_probe"),
+        ("probe_headers: {x-key: {env: a-b}}", "2:41 secret_reference"),
         ("flow: x", "2:18 unknown_flow"), ("credentials: {api_key: pasted}", "2:35 literal_secret"),
         ("ca_file: '{x}'", "2:21 unknown_placeholder"),
     ])

@@ -143,8 +143,18 @@ import Testing
         ("timeout: NULL", "7:14 null_value"), ("reassert_after: null", "7:21 null_value"),
         ("ca_file: null", "7:14 null_value"),
         ("base_url: null", "7:15 null_value"), ("webhook_secrets: null", "7:22 null_value"),
-        ("probe: off", "7:5 not_supported"), ("probe: null", "7:5 not_supported"),
-        ("probe_headers: {}", "7:5 not_supported"),
+        ("probe: on", "7:12 unknown_probe"), ("probe: null", "7:12 null_value"),
+        ("probe: false", "7:12 wrong_type"), ("probe: Require", "7:12 unknown_probe"),
+        ("probe: [warn]", "7:12 wrong_type"), ("probe_headers: null", "7:20 null_value"),
+        ("probe_headers: x-key", "7:20 literal_secret"),
+        ("probe_headers: {x-key: {env: a-b}}", "7:34 secret_reference"),
+        ("probe_headers: {x-key: value}", "7:28 literal_secret"),
+        ("probe_headers: {'x key': {env: A}}", "7:21 invalid_header_name"),
+        ("probe_headers: {'': {env: A}}", "7:21 invalid_header_name"),
+        ("probe_headers: {Content-Type: {env: A}}", "7:21 reserved_header"),
+        ("probe_headers: {HOST: {env: A}}", "7:21 reserved_header"),
+        ("probe_headers: {x-bankhook-probe: {env: A}}", "7:21 reserved_header"),
+        ("probe_headers: {x-key: {env: A}, X-Key: {env: B}}", "7:38 header_twice"),
         ("color: red", "7:5 unknown_key"), ("webhook_uri: x", "7:5 unknown_key"),
         ("Timeout: 1s", "7:5 unknown_key"),
         ("webhook_secrets: {}\nwebhook_secrets: {}", "8:5 duplicate_key"),
@@ -173,7 +183,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("reassert_after", "never"), ("ca_file", "none"), ("protected", "false"),
+        ("reassert_after", "never"), ("ca_file", "none"), ("protected", "false"), ("probe", "off"),
     ])
     func `a null names the word that switches the field off, and that word does`(
         field: String, word: String
@@ -183,11 +193,36 @@ import Testing
                 == ["'\(field)' is null; write '\(word)' to switch it off"])
         let environment = Decoding(
             environment: "\(field): \(word)",
-            top: "defaults: {reassert_after: 7d, ca_file: roots.pem, protected: true}\n"
+            top:
+                "defaults: {reassert_after: 7d, ca_file: roots.pem, protected: true, probe: warn}\n"
         ).environment
         #expect(environment.map { $0.reassertAfter == nil } == (field == "reassert_after"))
         #expect(environment.map { $0.certificateAuthorityFile == nil } == (field == "ca_file"))
         #expect(environment.map { !$0.isProtected } == (field == "protected"))
+        #expect(environment?.probe == (field == "probe" ? .off : .warn))
+    }
+
+    @Test(arguments: ProbeMode.allCases)
+    func `every way to probe has its word`(mode: ProbeMode) {
+        #expect(Decoding(environment: "probe: \(mode.rawValue)").environment?.probe == mode)
+    }
+
+    @Test func `without a word nothing is probed`() {
+        let environment = Decoding(environment: "").environment
+        #expect(environment?.probe == .off)
+        #expect(environment?.probeHeaders == [:])
+    }
+
+    @Test func `headers of probes merge by name, whatever their letters`() {
+        let environment = Decoding(
+            environment: "probe_headers: {X-Key: {env: OWN}}",
+            top: "defaults: {probe_headers: {x-key: {env: DEFAULT}, x-other: "
+                + "{env: 'OTHER_{ENVIRONMENT}'}}}\n"
+        ).environment
+        #expect(
+            environment?.probeHeaders == [
+                "X-Key": .variable("OWN"), "x-other": .variable("OTHER_UAT"),
+            ])
     }
 
     @Test(arguments: [("1s", 1), ("10m", 600), ("600s", 600), ("45s", 45)])

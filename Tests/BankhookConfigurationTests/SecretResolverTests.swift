@@ -102,6 +102,55 @@ import Testing
                 == ["webhook_url: with its secrets it is longer than 2048 characters"])
     }
 
+    private func probed(_ headers: String) throws -> Environment {
+        let decoding = Decoding(
+            """
+            version: 1
+            environments:
+              a:
+                webhook_url: https://a.example/{token}
+                webhook_mode: 0
+                webhook_secrets: {token: {env: TOKEN}}
+                credentials: {api_key: {env: KEY}, server_hash: {env: HASH}}
+                probe_headers: \(headers)
+            """)
+        return try #require(decoding.environment)
+    }
+
+    @Test func `headers of probes are secrets, and stop nothing else where they are missing`()
+        throws
+    {
+        let environment = try probed("{X-One: {env: ONE}, x-two: {env: TWO}}")
+        let resolver = SecretResolver(variables: variables.merging(["ONE": "1-canary"]) { $1 })
+        let headers = resolver.probeHeaders(of: environment)
+        #expect(headers.values.mapValues(\.exposed) == ["X-One": "1-canary"])
+        #expect(
+            headers.problems.map { "\($0.field): \($0.message)" } == [
+                "probe_headers.x-two: env TWO is not set"
+            ])
+        guard case .atHand(let values) = resolver.resolve(environment) else {
+            Issue.record("not at hand")
+            return
+        }
+        #expect(values.all.map(\.exposed).contains("1-canary"))
+    }
+
+    @Test func `an endpoint needs the secrets of its URL and no credentials`() throws {
+        let environment = try environment()
+        let token = ["TOKEN": "0123456789abcdef"]
+        let found = SecretResolver(variables: token).endpoint(of: environment)
+        #expect(try found.get().exposed == "https://a.example/0123456789abcdef")
+        guard case .failure(let missing) = SecretResolver(variables: [:]).endpoint(of: environment)
+        else {
+            Issue.record("at hand")
+            return
+        }
+        #expect(
+            missing.problems.map { "\($0.field): \($0.message)" } == [
+                "webhook_secrets.token: env TOKEN is not set"
+            ])
+    }
+
     @Test func `files are read through links, and whatever is none is named`() async throws {
         try await withTemporaryDirectory { directory in
             func write(_ name: String, _ bytes: [UInt8]) throws {

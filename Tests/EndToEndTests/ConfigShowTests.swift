@@ -30,6 +30,8 @@ import Testing
               token: { env: "NULL" }
               second: { file: "a, b: [c" }
             protected: true
+            probe: require
+            probe_headers: { X-Secret-Key: { env: "NULL" }, x-a: { file: "a: b" } }
             timeout: 2m
             ca_file: "a\\tb\\"c\\\\d##[e.pem"
           "1":
@@ -95,7 +97,8 @@ import Testing
                         "api_key": ["env": "BANKCONNECT_1_KEY"],
                         "server_hash": ["file": "secrets of 1/hash"],
                     ],
-                    "flow": "entity", "protected": .bool(false), "reassert_after": .null,
+                    "flow": "entity", "probe": "off", "probe_headers": .object([]),
+                    "protected": .bool(false), "reassert_after": .null,
                     "timeout": "30s", "webhook_mode": .integer(0), "webhook_secrets": .object([]),
                     "webhook_url": "https://x.bank.example",
                 ])

@@ -37,6 +37,11 @@ enum ConfigJSON {
                 "server_hash": reference(environment.credentials.serverHash),
             ],
             "flow": .string(registration.flow.rawValue),
+            "probe": .string(environment.probe.rawValue),
+            "probe_headers": .object(
+                environment.sortedProbeHeaders.map {
+                    .init(key: $0.name, value: reference($0.reference))
+                }),
             "protected": .bool(environment.isProtected),
             "reassert_after": .optional(environment.reassertAfter?.text),
             "timeout": .string(environment.timeout.text),

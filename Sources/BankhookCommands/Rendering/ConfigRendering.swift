@@ -74,8 +74,14 @@ struct ConfigRendering {
             secrets.isEmpty ? "webhook_secrets: {}" : "webhook_secrets:",
         ]
         fields += secrets.map { "  \(YAMLText.block($0.name)): \(reference($0.reference))" }
+        let headers = environment.sortedProbeHeaders
         fields += [
             "protected: \(environment.isProtected)",
+            "probe: \(environment.probe.rawValue)",
+            headers.isEmpty ? "probe_headers: {}" : "probe_headers:",
+        ]
+        fields += headers.map { "  \(YAMLText.block($0.name)): \(reference($0.reference))" }
+        fields += [
             "reassert_after: \(environment.reassertAfter?.text ?? "never")",
             "timeout: \(environment.timeout)",
             "ca_file: "

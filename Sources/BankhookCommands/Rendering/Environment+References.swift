@@ -3,13 +3,19 @@ internal import BankhookModel
 extension Environment {
     /// Whether something that should be the name of a secret may be the secret, and is hidden.
     var hidesName: Bool {
-        ([credentials.apiKey, credentials.serverHash] + webhookSecrets.values)
+        ([credentials.apiKey, credentials.serverHash] + webhookSecrets.values
+            + probeHeaders.values)
             .contains(where: \.hidesName)
     }
 
     /// The webhook's secrets in the order of their names.
     var sortedSecrets: [(name: String, reference: SecretReference)] {
         webhookSecrets.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The headers of its probes in the order of their names.
+    var sortedProbeHeaders: [(name: String, reference: SecretReference)] {
+        probeHeaders.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }
 
