@@ -1,3 +1,5 @@
+internal import BankhookModel
+
 /// One environment's place in an `ApplyQueue`.
 struct ApplyPlace: Sendable {
     let number: Int

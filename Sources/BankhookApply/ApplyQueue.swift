@@ -1,3 +1,4 @@
+internal import BankhookModel
 internal import BankhookState
 
 /// How many environments of an apply may be where: with an intent written ahead of its request,

@@ -1,3 +1,5 @@
+package import BankConnectAPI
+
 /// One environment's way through an apply, as a value: events in, effects out.
 ///
 /// There is no disk, network, clock or task in here. A driver carries each effect out and reports

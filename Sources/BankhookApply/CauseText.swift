@@ -20,18 +20,7 @@ struct CauseText {
 
     private var code: String {
         switch cause {
-        case .answer(let answer):
-            switch answer {
-            case .response: "answer_status"
-            case .connectionRefused: "connection_refused"
-            case .connectTimedOut: "connect_timed_out"
-            case .nameNotFound: "name_not_found"
-            case .tlsFailed: "tls_failed"
-            case .proxyFailed: "proxy_failed"
-            case .reset: "connection_reset"
-            case .timedOut: "timed_out"
-            case .interrupted: "interrupted"
-            }
+        case .answer(let answer): text(answer).code
         case .loginPage: "login_page"
         case .notConfirmed: "not_confirmed"
         case .interrupted: "interrupted"
@@ -62,11 +51,9 @@ struct CauseText {
         }
     }
 
-    private var host: String { environment.registration.baseURL.canonical }
-
     private var message: String {
         switch cause {
-        case .answer(let answer): message(answer)
+        case .answer(let answer): text(answer).message
         case .loginPage: "answered 200 with a web page: a proxy or login page?"
         case .notConfirmed: "answered 200 without \"message\": \"success\""
         case .interrupted: "interrupted"
@@ -79,32 +66,10 @@ struct CauseText {
         }
     }
 
-    private func message(_ answer: Answer) -> String {
-        switch answer {
-        case .response(let response):
-            let shown = ForeignText(response.body.text, secrets: secrets.all).shown
-            return "answered \(response.status)" + (response.body.isBlank ? "" : ": \(shown)")
-        case .connectionRefused: return "\(host) refused the connection"
-        case .connectTimedOut: return "\(host) did not accept a connection"
-        case .nameNotFound: return "the name of \(host) was not found"
-        case .tlsFailed(let reason): return "no TLS with \(host): \(reason)"
-        case .proxyFailed(let failure, let variable):
-            return message(failure, of: "the proxy in \(variable)")
-        case .reset: return "the connection to \(host) ended without a complete answer"
-        case .timedOut: return "no complete answer within \(environment.timeout)"
-        case .interrupted: return "interrupted"
-        }
-    }
-
-    private func message(_ failure: ProxyFailure, of proxy: String) -> String {
-        switch failure {
-        case .unreachable: "\(proxy) refused the connection"
-        case .timedOut: "no connection to \(host) through \(proxy) in time"
-        case .closed: "\(proxy) ended the connection before anything was sent to \(host)"
-        case .nameNotFound: "the name of \(proxy) was not found"
-        case .unauthorized: "\(proxy) asks for a user name and password, or refuses them (407)"
-        case .refused: "\(proxy) refused to connect to \(host)"
-        }
+    private func text(_ answer: Answer) -> AnswerText {
+        AnswerText(
+            answer, host: environment.registration.baseURL.canonical,
+            timeout: environment.timeout, search: SecretSearch(secrets.all))
     }
 
     private func hint(in outcome: Outcome) -> String? {

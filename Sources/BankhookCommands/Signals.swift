@@ -1,3 +1,4 @@
+internal import BankhookModel
 internal import BankhookApply
 internal import Dispatch
 internal import SystemCalls

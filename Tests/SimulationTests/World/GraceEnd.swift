@@ -1,3 +1,4 @@
+import BankhookModel
 import BankhookApply
 import Synchronization
 
