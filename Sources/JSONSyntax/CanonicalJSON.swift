@@ -56,7 +56,7 @@ package enum CanonicalJSON {
         for _ in 0..<indent { bytes += "  ".utf8 }
     }
 
-    private static func write(_ string: String, to bytes: inout [UInt8]) {
+    static func write(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         // Almost every string needs no escape, and appending it whole is many times faster.
         if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0x22 && $0 != 0x5C }) {

@@ -15,7 +15,11 @@ package struct OutputDescriptor: Sendable {
 
     /// Writes a text whole.
     package func write(_ text: String) throws(SystemCallError) {
-        let bytes = Array(text.utf8)
+        try write(Array(text.utf8))
+    }
+
+    /// Writes bytes whole.
+    func write(_ bytes: [UInt8]) throws(SystemCallError) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { buffer in

@@ -1,0 +1,81 @@
+internal import SystemCalls
+
+/// Reads the lines of a receipts file in pieces, so that its length costs no memory.
+struct ReceiptLines {
+    let file: AppendFile
+    let path: String
+
+    /// The longest line that is read: more than the longest body that `listen` takes.
+    static let longest = 4 << 20
+    private static let pieceSize = 256 << 10
+
+    /// What the lines come to.
+    struct Summary: Equatable {
+        /// Where the last whole line ends, its newline included.
+        var end = 0
+        /// How many bytes of a cut line stand behind it.
+        var cut = 0
+        /// The last line is whole, but for its newline.
+        var lacksNewline = false
+    }
+
+    /// Shows a body every receipt, and says how the file ends.
+    ///
+    /// A last line without newline that is no whole receipt was cut when its writer ended: nobody was
+    /// told that it was there.
+    func read(_ body: (Receipt) -> Void) throws(ReceiptsError) -> Summary {
+        var summary = Summary()
+        var rest = [UInt8]()
+        var number = 0
+        var offset = 0
+        while true {
+            let piece = try piece(at: offset)
+            guard !piece.isEmpty else { break }
+            offset += piece.count
+            rest += piece
+            var start = rest.startIndex
+            while let newline = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                number += 1
+                if let receipt = try receipt(rest[start..<newline], number) { body(receipt) }
+                start = rest.index(after: newline)
+            }
+            summary.end += start
+            rest.removeFirst(start)
+            guard rest.count <= ReceiptLines.longest else {
+                throw .damaged(path: path, line: number + 1, .tooLong)
+            }
+        }
+        guard !rest.isEmpty else { return summary }
+        do throws(ReceiptsError) {
+            if let receipt = try receipt(rest[...], number + 1) { body(receipt) }
+            summary.end += rest.count
+            summary.lacksNewline = true
+        } catch {
+            // Only what was the beginning of a line of ours: not somebody's key in one line.
+            guard rest.first == UInt8(ascii: "{") || rest.allSatisfy({ $0 == 0 }),
+                case .damaged(_, _, .noJSON) = error
+            else { throw error }
+            summary.cut = rest.count
+        }
+        return summary
+    }
+
+    private func piece(at offset: Int) throws(ReceiptsError) -> [UInt8] {
+        do {
+            return try file.read(at: offset, count: ReceiptLines.pieceSize)
+        } catch {
+            throw .systemCall(path: path, error)
+        }
+    }
+
+    /// The receipt in a line; nil in one of blanks.
+    private func receipt(_ line: ArraySlice<UInt8>, _ number: Int) throws(ReceiptsError) -> Receipt?
+    {
+        if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
+        do {
+            return try Receipt(line: Array(line))
+        } catch {
+            throw .damaged(path: path, line: number, error)
+        }
+    }
+}
