@@ -1,15 +1,15 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,history,payload} says by its folder who must accept
-it:
+Every document under Tests/Documents/{state,plan,apply,history,probe,payload} says by its folder who
+must accept it:
 
     valid                  the schema and, for state, bankhook
     invalid                neither
     invalid-beyond-schema  the schema alone
 
-Records are shown to `bankhook state show`. Of plan, apply and history the real outputs of many situations
-must be accepted: the schemas allow no field that they do not name, so a new field fails here until
-it is described. Payloads have no decoder in this version: the schema alone judges them.
+Records are shown to `bankhook state show`. Of plan, apply, history and probe the real outputs of many
+situations must be accepted: the schemas allow no field that they do not name, so a new field fails
+here until it is described. Payloads have no decoder in this version: the schema alone judges them.
 """
 
 import contextlib
@@ -328,6 +328,36 @@ class HistoryRuns(Runs):
         self.tell("no git, required", 1, variables={**self.variables, "PATH": "/nonexistent"})
 
 
+class ProbeRuns(Runs):
+    """Real runs of probe, at an emulator that is no receiver and at nobody."""
+
+    def __init__(self, binary, folder, base_url):
+        super().__init__(binary, folder, base_url)
+        self.printed["probe"] = []
+
+    def tell(self, situation, status, *options):
+        run = subprocess.run(
+            [self.binary, "probe", "--format", "json", *options], cwd=self.root,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env={"PATH": self.variables["PATH"]})
+        if run.returncode != status:
+            self.problems.append(f"probe, {situation}: exit {run.returncode}: {run.stderr}")
+            return
+        self.printed["probe"].append((f"probe, {situation}", json.loads(run.stdout)))
+
+    def run_all(self):
+        self.configure({
+            "odd": {"webhook_url": f"{self.base_url}/hook"},
+            "nobody": {"webhook_url": "http://127.0.0.1:1/hook", "flow": "session"},
+            "secret": {"webhook_url": "http://127.0.0.1:1/{token}",
+                       "webhook_secrets": {"token": {"env": "NO_TOKEN"}}}})
+        self.tell("no endpoints", 3, "odd", "nobody", "--all-shapes")
+        self.tell("a URL", 3, "--url", f"{self.base_url}/hook")
+        self.tell("a missing secret", 1)
+        self.tell("an unknown name", 1, "zzz")
+        self.tell("no URL", 64, "--url", "nowhere")
+
+
 @contextlib.contextmanager
 def emulator(binary, folder):
     """An emulator on a port of its own; gives its base URL."""
@@ -358,9 +388,13 @@ def checkers(binary):
             (root / "history").mkdir()
             histories = HistoryRuns(binary, root / "history", base_url)
             histories.run_all()
+            (root / "probe").mkdir()
+            probes = ProbeRuns(binary, root / "probe", base_url)
+            probes.run_all()
     return [
         StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
         ReportChecker("apply", binary, runs.printed["apply"]),
         ReportChecker("history", binary, histories.printed["history"]),
+        ReportChecker("probe", binary, probes.printed["probe"]),
         PayloadChecker("payload", binary),
-    ], runs.problems + histories.problems
+    ], runs.problems + histories.problems + probes.problems

@@ -2,7 +2,7 @@
 /// that nobody takes it for accepted (specification, first section).
 enum UnsupportedArguments {
     private static let commands: Set = [
-        "init", "probe", "listen", "payloads", "recover", "progress", "trigger",
+        "init", "listen", "payloads", "recover", "progress", "trigger",
         "explain", "doctor",
     ]
     private static let options: Set = [
