@@ -13,17 +13,20 @@ package struct ApplyRun: Sendable {
     private let tool: String
     private let revision: String?
     private let makeID: @Sendable () -> String
-    private let parallelism: Int
+    let parallelism: Int
     private let sharedSecrets: [Secret]
+    let probe: EndpointProbe
     private let log: Logger
 
     /// `tool` is what the record names as its writer, `revision` the configuration's commit;
     /// `makeID` makes UUIDs in lower case;
-    /// `sharedSecrets` are no environment's own, and no answer that holds one is shown either.
+    /// `sharedSecrets` are no environment's own, and no answer that holds one is shown either;
+    /// `probe` tries endpoints.
     package init(
         store: any RecordStore, api: any WebhookAPI, time: RunTime, holder: LockHolder,
         tool: String, revision: String? = nil, parallelism: Int,
-        sharedSecrets: [Secret] = [], makeID: @Sendable @escaping () -> String,
+        sharedSecrets: [Secret] = [], probe: EndpointProbe = .none,
+        makeID: @Sendable @escaping () -> String,
         log: Logger = Logger(label: "bankhook") { _ in SwiftLogNoOpLogHandler() }
     ) {
         self.store = store
@@ -34,17 +37,22 @@ package struct ApplyRun: Sendable {
         self.revision = revision
         self.parallelism = parallelism
         self.sharedSecrets = sharedSecrets
+        self.probe = probe
         self.log = log
         self.makeID = makeID
     }
 
     /// Records the intents of the whole plan where the store wants them at once, before anything is
     /// sent; throws where it cannot, and then nothing is to be sent.
-    package func prepare(_ plan: Plan) async throws(StateError) -> PreparedIntents {
+    ///
+    /// What a probe stopped has no intent: nothing of it is going to be sent.
+    package func prepare(_ plan: Plan, probed: ProbeFindings = ProbeFindings())
+        async throws(StateError) -> PreparedIntents
+    {
         guard store.intents == .whole else { return PreparedIntents() }
         let moment = time.now()
         var intents = [IntentRecord]()
-        for change in plan.changes where change.action.sends {
+        for change in plan.changes where change.action.sends && !probed.stops(change.name) {
             guard let desired = change.desired, let secrets = desired.secrets,
                 UpdateWebhookRequest(desired.environment, secrets: secrets) != nil
             else { continue }
@@ -77,7 +85,8 @@ package struct ApplyRun: Sendable {
     /// Cancelling the task cuts requests off; what they leave is recorded as in doubt. Returns an
     /// outcome for every declared environment, in the plan's order.
     package func run(
-        _ plan: Plan, prepared: PreparedIntents = PreparedIntents(), interruption: Interruption,
+        _ plan: Plan, probed: ProbeFindings = ProbeFindings(),
+        prepared: PreparedIntents = PreparedIntents(), interruption: Interruption,
         report: @Sendable (EnvironmentOutcome) -> Void
     ) async -> [EnvironmentOutcome] {
         let changes = plan.changes.filter(\.action.sends)
@@ -91,7 +100,8 @@ package struct ApplyRun: Sendable {
                 func startNext() {
                     guard let (number, change) = waiting.next() else { return }
                     group.addTask {
-                        await apply(change, prepared[change.name], queue.place(number))
+                        await apply(
+                            change, probed, prepared[change.name], queue.place(number))
                     }
                 }
                 for _ in 0..<queue.limit { startNext() }
@@ -111,12 +121,12 @@ package struct ApplyRun: Sendable {
         }
     }
 
-    private func apply(_ change: Change, _ intent: IntentRecord?, _ place: ApplyPlace)
-        async -> EnvironmentOutcome?
-    {
+    private func apply(
+        _ change: Change, _ probed: ProbeFindings, _ intent: IntentRecord?, _ place: ApplyPlace
+    ) async -> EnvironmentOutcome? {
         guard let desired = change.desired, var secrets = desired.secrets,
             let request = UpdateWebhookRequest(desired.environment, secrets: secrets),
-            intent != nil || store.intents == .each
+            intent != nil || store.intents == .each || probed.stops(change.name)
         else {
             place.leave()
             return nil
@@ -126,6 +136,7 @@ package struct ApplyRun: Sendable {
         var driver = EnvironmentDriver(
             change: change, environment: desired.environment, secrets: secrets, request: request,
             store: store, api: api, time: time, writer: writer, prepared: intent,
+            probe: demand(of: change), probeFailure: probed.failure(of: change.name),
             makeID: makeID, log: log)
         let outcome = await driver.run(place)
         await store.leave(change.name)

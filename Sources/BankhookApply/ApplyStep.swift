@@ -9,6 +9,8 @@ package import BankConnectAPI
 package struct ApplyStep: Equatable, Sendable {
     package enum Event: Equatable, Sendable {
         case begun
+        /// The endpoint was tried; nil where it passed.
+        case probed(Cause?)
         /// Another environment of this account was refused before this one sent anything.
         case accountRefused(Cause)
         case intentRecorded
@@ -30,6 +32,8 @@ package struct ApplyStep: Equatable, Sendable {
     }
 
     package enum Effect: Equatable, Sendable {
+        /// Try the endpoint.
+        case probe
         case recordIntent
         /// Intents are written ahead: wait until fewer requests are under way.
         case takeTurn
@@ -45,6 +49,7 @@ package struct ApplyStep: Equatable, Sendable {
 
     package enum State: Equatable, Sendable {
         case ready
+        case probing
         case recordingIntent
         case awaitingTurn
         case sending(attempt: Int)
@@ -67,19 +72,24 @@ package struct ApplyStep: Equatable, Sendable {
     private var mayHaveArrived = false
     private var isInterrupted = false
     private let wasInDoubt: Bool
+    private let probe: ProbeDemand
 
     /// `wasInDoubt`: the record holds an intent that an earlier apply never resolved.
+    /// `probe`: whether the endpoint is tried first.
     /// `isIntentRecorded`: this apply's own is recorded already, with those of the whole plan, and
     /// `intentRecorded` is the first event.
-    package init(wasInDoubt: Bool, isIntentRecorded: Bool = false) {
+    package init(
+        wasInDoubt: Bool, probe: ProbeDemand = .none, isIntentRecorded: Bool = false
+    ) {
         self.wasInDoubt = wasInDoubt
+        self.probe = probe
         state = isIntentRecorded ? .recordingIntent : .ready
     }
 
     /// Whether a request may still leave, or is under way.
     package var maySend: Bool {
         switch state {
-        case .ready, .recordingIntent, .awaitingTurn, .sending, .waiting: true
+        case .ready, .probing, .recordingIntent, .awaitingTurn, .sending, .waiting: true
         case .recordingApplied, .recordingDoubt, .restoring, .finished: false
         }
     }
@@ -91,9 +101,12 @@ package struct ApplyStep: Equatable, Sendable {
     package mutating func handle(_ event: Event) -> [Effect] {
         switch (state, event) {
         case (.ready, .begun):
-            move(to: .recordingIntent, .recordIntent)
-        case (.ready, .interrupted):
+            probe == .none
+                ? move(to: .recordingIntent, .recordIntent) : move(to: .probing, .probe)
+        case (.ready, .interrupted), (.probing, .interrupted):
             finish(.skipped(.interrupted))
+        case (.probing, .probed(let cause)):
+            judgeProbe(cause)
         case (.ready, .accountRefused(let cause)):
             finish(.skipped(cause))
         case (.recordingIntent, .interrupted), (.sending, .interrupted):
@@ -131,6 +144,14 @@ package struct ApplyStep: Equatable, Sendable {
         default:
             []
         }
+    }
+
+    /// Nothing was written or sent yet; a doubt that was there before stays one.
+    private mutating func judgeProbe(_ cause: Cause?) -> [Effect] {
+        guard let cause, probe == .required else {
+            return move(to: .recordingIntent, .recordIntent)
+        }
+        return finish(wasInDoubt ? .inDoubt(cause) : .failed(cause))
     }
 
     private mutating func judge(_ verdict: Verdict, attempt: Int) -> [Effect] {

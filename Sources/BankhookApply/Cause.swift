@@ -10,6 +10,8 @@ package enum Cause: Equatable, Sendable {
     /// The Session flow's call did not say `"message": "success"`.
     case notConfirmed
     case interrupted
+    /// The endpoint did not pass a probe that has to.
+    case probeFailed(EndpointProbe.Failure)
     /// The record could not be written; the words come from the store.
     case storeFailed(String)
     /// What was to be taken back stayed in the record: why it was, and the store's words.

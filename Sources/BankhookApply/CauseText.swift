@@ -24,6 +24,7 @@ struct CauseText {
         case .loginPage: "login_page"
         case .notConfirmed: "not_confirmed"
         case .interrupted: "interrupted"
+        case .probeFailed: "probe_failed"
         case .storeFailed: "not_recorded"
         case .notTakenBack: "not_taken_back"
         case .accountRefused: "account_refused"
@@ -32,6 +33,9 @@ struct CauseText {
 
     /// Why a failure that proves nothing arrived, or a refusal, is in doubt all the same.
     private func doubt(in outcome: Outcome) -> String {
+        if case .inDoubt = outcome, case .probeFailed = cause {
+            return "; an earlier apply may have arrived"
+        }
         guard case .inDoubt = outcome, case .answer(let answer) = cause else { return "" }
         switch answer {
         case .reset, .timedOut, .interrupted: return ""
@@ -57,6 +61,7 @@ struct CauseText {
         case .loginPage: "answered 200 with a web page: a proxy or login page?"
         case .notConfirmed: "answered 200 without \"message\": \"success\""
         case .interrupted: "interrupted"
+        case .probeFailed(let failure): "not sent: its probe failed: \(failure.message)"
         case .storeFailed(let problem): problem
         case .notTakenBack(let first, let problem):
             CauseText(first, environment: environment, secrets: secrets).message
@@ -75,6 +80,9 @@ struct CauseText {
     private func hint(in outcome: Outcome) -> String? {
         if case .notTakenBack = cause {
             return "mend what the store names, then run apply again, which sends it again"
+        }
+        if case .probeFailed(let failure) = cause {
+            return "\(failure.hint); to send it all the same: --allow probe"
         }
         switch outcome {
         case .inDoubt:

@@ -3,6 +3,7 @@ internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookState
 internal import Logging
+internal import SourceText
 
 /// Carries out what one environment's `ApplyStep` asks for, and tells it what happened.
 struct EnvironmentDriver {
@@ -16,6 +17,9 @@ struct EnvironmentDriver {
     let writer: RecordWriter
     /// Its intent, where it is recorded already.
     let prepared: IntentRecord?
+    /// Whether its endpoint was to be tried, and why it did not pass.
+    let probe: ProbeDemand
+    let probeFailure: EndpointProbe.Failure?
     let makeID: @Sendable () -> String
     private var log: Logger
 
@@ -29,6 +33,7 @@ struct EnvironmentDriver {
         change: Change, environment: Environment, secrets: SecretValues,
         request: UpdateWebhookRequest, store: any RecordStore, api: any WebhookAPI,
         time: RunTime, writer: RecordWriter, prepared: IntentRecord?,
+        probe: ProbeDemand, probeFailure: EndpointProbe.Failure?,
         makeID: @Sendable @escaping () -> String, log: Logger
     ) {
         self.change = change
@@ -40,6 +45,8 @@ struct EnvironmentDriver {
         self.time = time
         self.writer = writer
         self.prepared = prepared
+        self.probe = probe
+        self.probeFailure = probeFailure
         snapshot = prepared?.snapshot
         intent = prepared?.record
         self.makeID = makeID
@@ -52,7 +59,8 @@ struct EnvironmentDriver {
         await place.enter()
         began = time.elapsed()
         var step = ApplyStep(
-            wasInDoubt: change.record?.pending != nil, isIntentRecorded: prepared != nil)
+            wasInDoubt: change.record?.pending != nil, probe: probe,
+            isIntentRecorded: prepared != nil)
         var event = firstEvent(place)
         var isInterruptionTold = false
         while true {
@@ -87,6 +95,8 @@ struct EnvironmentDriver {
         async -> ApplyStep.Event
     {
         switch effect {
+        // It was tried before anybody's intent was recorded.
+        case .probe: .probed(probeFailure.map(Cause.probeFailed))
         case .recordIntent: await recordIntent()
         case .takeTurn: await takeTurn(place)
         case .send: await send(place)
@@ -220,7 +230,7 @@ struct EnvironmentDriver {
     // MARK: Outcome
 
     private func outcome(_ outcome: Outcome, of step: ApplyStep) -> EnvironmentOutcome {
-        EnvironmentOutcome(
+        var reported = EnvironmentOutcome(
             name: change.name, action: change.action, outcome: outcome.word,
             attempts: step.attempted, status: lastAnswer?.status,
             duration: time.elapsed() - began,
@@ -230,6 +240,13 @@ struct EnvironmentDriver {
             },
             warning: outcome == .applied ? oddBody : nil,
             isRecordChanged: step.leavesRecordChanged)
+        if probe == .wanted, let probeFailure {
+            reported.probeWarning =
+                PrintableText(
+                    "its probe failed: \(probeFailure.message); \(probeFailure.hint)"
+                ).description
+        }
+        return reported
     }
 
     private var oddBody: String? {

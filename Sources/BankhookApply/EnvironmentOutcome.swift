@@ -30,6 +30,8 @@ package struct EnvironmentOutcome: Sendable {
     package let problem: Problem?
     /// Something odd about a success.
     package let warning: String?
+    /// Why its endpoint did not pass a probe that need not.
+    package var probeWarning: String?
     /// Whether its state file is not as it was before.
     package let isRecordChanged: Bool
 

@@ -5,13 +5,10 @@ internal import BankhookPlan
 struct AllowList: Sendable {
     let names: [Refusal.Allow]
 
-    /// Parses a value; a name that is unknown or not built yet is refused.
+    /// Parses a value; a name that is unknown is refused.
     @Sendable static func parse(_ text: String) throws -> AllowList {
         let names = try text.split(separator: ",", omittingEmptySubsequences: false).map { word in
             if let name = Refusal.Allow(rawValue: String(word)) { return name }
-            if word == "probe" {
-                throw ValidationError("--allow \(word) is not supported in this version")
-            }
             let known = Refusal.Allow.allCases.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("--allow takes \(known)")
         }

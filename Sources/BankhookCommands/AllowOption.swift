@@ -6,8 +6,8 @@ struct AllowOption: ParsableArguments {
     @Option(
         name: .customLong("allow"),
         help: ArgumentHelp(
-            "Lift a safety check: protected, mode-downgrade, max-changes, state-behind; "
-                + "repeatable, or a comma list.", valueName: "names"),
+            "Lift a safety check: protected, mode-downgrade, max-changes, state-behind, "
+                + "probe; repeatable, or a comma list.", valueName: "names"),
         transform: AllowList.parse)
     var lists: [AllowList] = []
 

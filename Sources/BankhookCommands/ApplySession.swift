@@ -44,8 +44,9 @@ struct ApplySession: Sendable {
         }
         try requireSecrets(desired, isTargeted: isOwn)
         let targeted = desired.environments.filter { isOwn($0.name) }
+        let probes = try ApplyProbes(targeted, variables: context.variables)
         let preflight = try Preflight(variables: context.variables, parallelism: parallelism)
-            .check(targeted)
+            .check(targeted, endpoints: probes.endpoints)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let planning = Planning(
             configuration: configuration, desired: desired, options: options,
@@ -77,7 +78,7 @@ struct ApplySession: Sendable {
             let revision = await head
             return try await apply(
                 plan, to: locked, approval, revision: revision, preflight: preflight,
-                interruption: interruption
+                probes: probes, interruption: interruption
             ) { outcomes in
                 ApplyReport(plan, outcomes: outcomes, runnerWarning: runnerWarning) {
                     store.isOnDisk ? store.file(of: $0) : nil
@@ -154,7 +155,7 @@ struct ApplySession: Sendable {
 
     private func apply(
         _ plan: Plan, to locked: any LockedStore, _ approval: Approval, revision: String?,
-        preflight: Preflight.Result, interruption: Interruption,
+        preflight: Preflight.Result, probes: ApplyProbes, interruption: Interruption,
         report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
         try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name))
@@ -175,18 +176,27 @@ struct ApplySession: Sendable {
         }
         let progress = ApplyProgress(
             total: plan.changes.count { $0.action.sends }, console: console)
-        let outcomes = try await BankConnectClient.withClient(
-            trustRoots: preflight.trustRoots, proxies: preflight.proxies,
-            connections: parallelism, userAgent: Version.userAgent
-        ) { client in
-            let run = ApplyRun(
-                store: locked, api: client, time: .system(now: context.now),
-                holder: locked.holder, tool: Version.tool, revision: revision,
-                parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
-                makeID: context.makeID, log: context.log)
-            let intents = try await run.prepare(plan)
-            return await run.run(plan, prepared: intents, interruption: interruption) {
-                progress.report($0)
+        let time = RunTime.system(now: context.now)
+        let outcomes = try await probes.withProbe(
+            preflight, connections: parallelism, time: time,
+            isFailureAllowed: options.allowed.contains(.probe)
+        ) { probe in
+            try await BankConnectClient.withClient(
+                trustRoots: preflight.trustRoots, proxies: preflight.proxies,
+                connections: parallelism, userAgent: Version.userAgent
+            ) { client in
+                let run = ApplyRun(
+                    store: locked, api: client, time: time,
+                    holder: locked.holder, tool: Version.tool, revision: revision,
+                    parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
+                    probe: probe, makeID: context.makeID, log: context.log)
+                let probed = await run.probe(plan, interruption: interruption)
+                let intents = try await run.prepare(plan, probed: probed)
+                return await run.run(
+                    plan, probed: probed, prepared: intents, interruption: interruption
+                ) {
+                    progress.report($0)
+                }
             }
         }
         progress.end()

@@ -11,7 +11,7 @@ struct Preflight {
 
     /// How the environments are reached.
     struct Result: Sendable {
-        /// Nil where no environment is called over TLS.
+        /// Nil where nothing is called over TLS.
         let trustRoots: TrustRoots?
         let proxies: Proxies
     }
@@ -20,7 +20,11 @@ struct Preflight {
     private static let otherFiles = 64
 
     /// Finds out how the environments are reached; throws everything that is in the way at once.
-    func check(_ environments: [DesiredEnvironment]) throws(CommandFailure) -> Result {
+    ///
+    /// `endpoints` are those that are probed.
+    func check(_ environments: [DesiredEnvironment], endpoints: [EndpointURL])
+        throws(CommandFailure) -> Result
+    {
         var problems = [CommandFailure.Problem]()
         let openFiles = BankConnectClient.openFiles(connections: parallelism) + Preflight.otherFiles
         if let limit = limitOfOpenFiles(below: openFiles) {
@@ -44,20 +48,22 @@ struct Preflight {
         do throws(Proxy.Problem) {
             proxies = try Proxies(
                 variables: variables,
-                calling: environments.map(\.environment.registration.baseURL))
+                calling: environments.map(\.environment.registration.baseURL)
+                    + endpoints.filter(\.isSecure))
         } catch {
             problems.append(.init(code: error.code, message: error.message, hint: error.hint))
         }
         guard problems.isEmpty else { throw .problems(problems, status: .error) }
-        return Result(trustRoots: try trustRoots(environments), proxies: proxies)
+        return Result(trustRoots: try trustRoots(environments, endpoints), proxies: proxies)
     }
 
-    private func trustRoots(_ environments: [DesiredEnvironment]) throws(CommandFailure)
-        -> TrustRoots?
+    private func trustRoots(_ environments: [DesiredEnvironment], _ endpoints: [EndpointURL])
+        throws(CommandFailure) -> TrustRoots?
     {
-        guard environments.contains(where: { $0.environment.registration.baseURL.isSecure }) else {
-            return nil
-        }
+        guard
+            environments.contains(where: { $0.environment.registration.baseURL.isSecure })
+                || endpoints.contains(where: \.isSecure)
+        else { return nil }
         do throws(TrustRoots.Problem) {
             return try TrustRoots.find(variables: variables)
         } catch {

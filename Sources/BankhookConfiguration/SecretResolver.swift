@@ -62,6 +62,10 @@ package struct SecretResolver: Sendable {
     /// Why something is not at hand.
     package struct Missing: Error {
         package let problems: [Problem]
+
+        package init(problems: [Problem]) {
+            self.problems = problems
+        }
     }
 
     /// All that an apply sends for an environment.

@@ -16,6 +16,7 @@ package struct PlanWarning: Equatable, Sendable {
         case beingApplied = "being_applied"
         case networkFileSystem = "network_file_system"
         case unexpectedBody = "unexpected_body"
+        case probeFailed = "probe_failed"
     }
 
     package let code: Code

@@ -8,6 +8,8 @@ package struct Refusal: Equatable, Sendable {
         case modeDowngrade = "mode-downgrade"
         case maxChanges = "max-changes"
         case stateBehind = "state-behind"
+        /// Go on although a required probe failed; no plan tells whether it will.
+        case probe
         /// `state forget` of a record in doubt; no plan needs it.
         case unknownOutcome = "unknown-outcome"
     }

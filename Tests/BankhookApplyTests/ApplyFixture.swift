@@ -20,7 +20,7 @@ struct ApplyFixture {
 
     static func environment(
         _ name: String, url: String = "https://hooks.lender.example/bankconnect",
-        mode: WebhookMode = .netBankingAndManual
+        mode: WebhookMode = .netBankingAndManual, probe: ProbeMode = .off
     ) throws -> Environment {
         Environment(
             name: try #require(EnvironmentName(name)),
@@ -31,7 +31,8 @@ struct ApplyFixture {
                 apiKey: .variable("KEY"), serverHash: .variable("HASH")),
             webhookSecrets: [:], isProtected: false, reassertAfter: nil,
             timeout: try #require(TimeSpan("30s")), certificateAuthorityFile: nil,
-            file: SourceFile(path: "bankhook.yaml", bytes: []), range: SourceRange(at: .start))
+            probe: probe, file: SourceFile(path: "bankhook.yaml", bytes: []),
+            range: SourceRange(at: .start))
     }
 
     static func secrets(_ account: String = "one") throws -> SecretValues {
@@ -44,7 +45,8 @@ struct ApplyFixture {
 
     /// Plans against what the store holds, and applies.
     func apply(
-        _ environments: [Environment], accounts: [String: String] = [:], parallelism: Int = 1
+        _ environments: [Environment], accounts: [String: String] = [:], parallelism: Int = 1,
+        isReasserting: Bool = false, probe: EndpointProbe = .none
     ) async throws -> [EnvironmentOutcome] {
         let desired = try environments.map { environment in
             DesiredEnvironment(
@@ -52,18 +54,20 @@ struct ApplyFixture {
                 secrets: try ApplyFixture.secrets(
                     accounts[environment.name.text] ?? environment.name.text))
         }
-        let plan = Planner(policy: .none, now: time.now).plan(
+        let plan = Planner(policy: .none, now: time.now, isReasserting: isReasserting).plan(
             desired: desired, records: store.records)
-        return await run(plan, parallelism: parallelism)
+        return await run(plan, parallelism: parallelism, probe: probe)
     }
 
-    func run(_ plan: Plan, parallelism: Int = 1) async -> [EnvironmentOutcome] {
+    func run(_ plan: Plan, parallelism: Int = 1, probe: EndpointProbe = .none) async
+        -> [EnvironmentOutcome]
+    {
         let ids = Mutex(0)
-        return await ApplyRun(
+        let run = ApplyRun(
             store: store, api: api, time: time.applyTime,
             holder: LockHolder(
                 id: "holder", host: "runner", process: 7, run: nil, startedAt: time.now),
-            tool: "bankhook test", parallelism: parallelism,
+            tool: "bankhook test", parallelism: parallelism, probe: probe,
             makeID: {
                 ids.withLock { number in
                     number += 1
@@ -71,7 +75,8 @@ struct ApplyFixture {
                     return "00000000-0000-4000-8000-"
                         + String(repeating: "0", count: 12 - digits.count) + digits
                 }
-            }
-        ).run(plan, interruption: interruption) { _ in }
+            })
+        let probed = await run.probe(plan, interruption: interruption)
+        return await run.run(plan, probed: probed, interruption: interruption) { _ in }
     }
 }

@@ -215,6 +215,47 @@ import Testing
             RetryWait.backoff(afterAttempt: attempt).longest == .milliseconds(milliseconds))
     }
 
+    // MARK: Probes
+
+    private let unreachable = Cause.probeFailed(
+        EndpointProbe.Failure(message: "answered 201", hint: "answer 200"))
+
+    @Test(arguments: [ProbeDemand.wanted, .required])
+    func `an endpoint is tried before the intent is recorded`(demand: ProbeDemand) {
+        var step = ApplyStep(wasInDoubt: false, probe: demand)
+        #expect(step.handle(.begun) == [.probe])
+        #expect(step.maySend && step.isAhead)
+        #expect(step.handle(.probed(nil)) == [.recordIntent])
+        #expect(step.handle(.intentRecorded) == [.takeTurn])
+    }
+
+    @Test func `a required probe that fails writes and sends nothing`() {
+        var step = ApplyStep(wasInDoubt: false, probe: .required)
+        _ = step.handle(.begun)
+        #expect(step.handle(.probed(unreachable)) == [.finish(.failed(unreachable))])
+        #expect(step.attempted == 0 && !step.leavesRecordChanged && !step.isAhead)
+    }
+
+    @Test func `a required probe that fails leaves an old doubt a doubt`() {
+        var step = ApplyStep(wasInDoubt: true, probe: .required)
+        _ = step.handle(.begun)
+        #expect(step.handle(.probed(unreachable)) == [.finish(.inDoubt(unreachable))])
+        #expect(!step.leavesRecordChanged)
+    }
+
+    @Test func `a probe that need not pass stops nothing`() {
+        var step = ApplyStep(wasInDoubt: false, probe: .wanted)
+        _ = step.handle(.begun)
+        #expect(step.handle(.probed(unreachable)) == [.recordIntent])
+    }
+
+    @Test func `an interrupt while an endpoint is tried skips`() {
+        var step = ApplyStep(wasInDoubt: false, probe: .wanted)
+        _ = step.handle(.begun)
+        #expect(step.handle(.interrupted) == [.finish(.skipped(.interrupted))])
+        #expect(step.handle(.probed(nil)) == [])
+    }
+
     private func ahead(wasInDoubt: Bool = false) -> ApplyStep {
         var step = ApplyStep(wasInDoubt: wasInDoubt)
         _ = step.handle(.begun)

@@ -66,17 +66,20 @@ struct PlanWarningTests {
     @Test func `the words of warnings and allowances are what scripts match on`() {
         let codes: [PlanWarning.Code] = [
             .modeDowngrade, .accountNotCompared, .orphanUnknown, .sharedCredentials,
-            .firstContact, .unexpectedBody, .historyIncomplete, .stateBehind, .stateOnRunner,
+            .firstContact, .unexpectedBody, .probeFailed, .historyIncomplete, .stateBehind,
+            .stateOnRunner,
         ]
         #expect(
             codes.map(\.rawValue) == [
                 "mode_downgrade", "account_not_compared", "orphan_unknown", "shared_credentials",
-                "first_contact", "unexpected_body", "history_incomplete", "state_behind",
+                "first_contact", "unexpected_body", "probe_failed", "history_incomplete",
+                "state_behind",
                 "state_on_runner",
             ])
         #expect(
             Refusal.Allow.allCases.map(\.rawValue) == [
-                "protected", "mode-downgrade", "max-changes", "state-behind", "unknown-outcome",
+                "protected", "mode-downgrade", "max-changes", "state-behind", "probe",
+                "unknown-outcome",
             ])
     }
 }

@@ -4,9 +4,8 @@ import Testing
 /// Arguments that cannot be used, and what this version does not have yet.
 @Suite struct ArgumentTests {
     @Test(arguments: [
-        ["init"], ["probe"], ["listen"], ["payloads"], ["recover"],
+        ["init"], ["listen"], ["payloads"], ["recover"],
         ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
-        ["apply", "--allow", "protected,probe"],
         ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
@@ -38,7 +37,10 @@ import Testing
         ["apply"], ["apply", "--format", "json"],
         ["apply", "--auto-approve", "--lock-timeout", "soon"], ["state", "show"],
         ["state", "import"], ["state", "forget"], ["state", "forget", "uat", "--allow", "all"],
-        ["state", "forget", "uat", "--allow", "probe"], ["state", "move", "uat"],
+        ["state", "move", "uat"], ["probe", "uat", "--url", "https://hooks.lender.example/"],
+        ["probe", "--url", "hooks.lender.example"],
+        ["probe", "--url", "http://hooks.lender.example"],
+        ["probe", "--url", "https://hooks.lender.example/{token}"],
         ["state", "move", "uat", "uat"], ["state", "move", "uat", "b", "--lock-timeout", "soon"],
         ["plan", "--out", "-"], ["plan", "--out", ""], ["plan", "--allow", "protected"],
         ["plan", "--out", "same.json", "--out-json", "./same.json"],

@@ -49,6 +49,9 @@ struct ApplyReport: Report {
         plan.warnings
             + outcomes.compactMap { outcome in
                 outcome.warning.map { PlanWarning(.unexpectedBody, outcome.name, $0) }
+            }
+            + outcomes.compactMap { outcome in
+                outcome.probeWarning.map { PlanWarning(.probeFailed, outcome.name, $0) }
             } + [runnerWarning].compactMap(\.self)
     }
 
@@ -61,6 +64,13 @@ struct ApplyReport: Report {
             let lines = refusals.map { "error: \($0.message)\n" }.joined()
             return lines + "       nothing was sent; to go on: --allow \(allowNames)\n"
         }
+        let probes = outcomes.compactMap { outcome in
+            outcome.probeWarning.map { "warning: \(outcome.name): \($0)\n" }
+        }
+        return probes.joined() + changedFiles
+    }
+
+    private var changedFiles: String {
         guard !stateFiles.isEmpty else { return "" }
         return StateNotes.changed(stateFiles)
             + (runnerWarning.map { "warning: \($0.message)\n" } ?? "")
