@@ -17,11 +17,7 @@ struct APIRoutes: Sendable {
         accounts: EmulatorConfiguration.Accounts, state: EmulatorState,
         now: @escaping @Sendable () -> Date, onRequest: (@Sendable (RequestRecord) -> Void)?
     ) {
-        self.accounts =
-            switch accounts {
-            case .listed(let accounts): Set(accounts)
-            case .any: nil
-            }
+        self.accounts = accounts.known
         self.state = state
         self.now = now
         self.onRequest = onRequest
@@ -56,12 +52,42 @@ struct APIRoutes: Sendable {
     private func judge(
         _ request: ReceivedRequest, account: EmulatorAccount?, json: JSON?, at date: Date
     ) -> (answer: Answer, change: RegistrationChange?) {
-        guard let flow = Flow(updatePath: request.path) else {
-            return (Answer(.notFound, .object(["detail": .string("Not found.")])), nil)
+        guard let call = APICall(path: request.path) else { return (.notFound, nil) }
+        let flow = call.flow
+        guard call.methods.contains(request.method) else {
+            return (flow.methodNotAllowed(request.method, allowed: call.methods), nil)
         }
-        guard request.method == .post else { return (flow.methodNotAllowed(request.method), nil) }
         guard let account else { return (flow.unauthenticated, nil) }
         if case .tooLarge = request.body { return (flow.bodyTooLarge, nil) }
+        switch call {
+        case .update(let flow): return update(flow, account: account, json: json, at: date)
+        case .payloads: return (payloads(request.query, account: account), nil)
+        case .transactions(let id): return (transactions(ofEntity: id, account: account), nil)
+        }
+    }
+
+    private func payloads(_ query: String, account: EmulatorAccount) -> Answer {
+        guard let link = FormText.values("link_id", in: query).last, !link.isEmpty else {
+            return Flow.entity.badRequest("link_id is required.")
+        }
+        let payloads = state.payloads(ofLink: link, account: account)
+        return Answer(.ok, .object(["payloads": .array(payloads)]))
+    }
+
+    private func transactions(ofEntity id: String, account: EmulatorAccount) -> Answer {
+        let statements = state.statements(ofEntity: id, account: account)
+        guard !statements.isEmpty else { return .notFound }
+        return Answer(
+            .ok,
+            .object([
+                "entity_id": .string(id), "progress": .array(statements.map(\.json)),
+                "accounts": .array([]), "transactions": .array([]),
+            ]))
+    }
+
+    private func update(
+        _ flow: Flow, account: EmulatorAccount, json: JSON?, at date: Date
+    ) -> (answer: Answer, change: RegistrationChange?) {
         do throws(WebhookRequest.Refusal) {
             let webhook = try WebhookRequest(body: json, flow: flow)
             let registration = Registration(

@@ -4,15 +4,15 @@ import HTTPTypes
 /// The emulator's own pages, `/_emulator/…`: what it saw, and the faults to come.
 struct ControlRoutes: Sendable {
     private let state: EmulatorState
+    private let events: EventRoutes
     private let guardian: ControlGuard
 
-    /// What section 9 of the specification promises and this version does not have.
-    private static let unsupported: Set<String> = ["", "/", "/events", "/deliveries"]
     private static let prefix = "/_emulator"
 
     /// Shows and sets the given state to whom the guard lets in.
-    init(state: EmulatorState, guardian: ControlGuard) {
+    init(state: EmulatorState, events: EventRoutes, guardian: ControlGuard) {
         self.state = state
+        self.events = events
         self.guardian = guardian
     }
 
@@ -22,7 +22,7 @@ struct ControlRoutes: Sendable {
     }
 
     /// Answers a call to one of the emulator's own pages.
-    func answer(_ request: ReceivedRequest) -> Answer {
+    func answer(_ request: ReceivedRequest) async -> Answer {
         if let refusal = guardian.refusal(of: request) { return refusal }
         let page = String(request.path.dropFirst(ControlRoutes.prefix.count))
         switch (page, request.method) {
@@ -30,10 +30,12 @@ struct ControlRoutes: Sendable {
         case ("/requests", .get), ("/requests", .head): return requests
         case ("/faults", .get), ("/faults", .head): return faults
         case ("/faults", .put): return replaceFaults(request)
-        case ("/registrations", _), ("/requests", _): return .notAllowed("GET, HEAD")
+        case ("/deliveries", .get), ("/deliveries", .head): return deliveries
+        case ("/events", .post): return await events.answer(request)
+        case ("/registrations", _), ("/requests", _), ("/deliveries", _):
+            return .notAllowed("GET, HEAD")
+        case ("/events", _): return .notAllowed("POST")
         case ("/faults", _): return .notAllowed("GET, HEAD, PUT")
-        case (let page, _) where ControlRoutes.unsupported.contains(page):
-            return .error(.notFound, "\(request.path) is not supported in this version")
         default: return .error(.notFound, "there is no such page")
         }
     }
@@ -67,6 +69,10 @@ struct ControlRoutes: Sendable {
                         "status": record.status.map(JSON.integer) ?? .null,
                     ])
                 }))
+    }
+
+    private var deliveries: Answer {
+        Answer(.ok, .array(state.deliveries.map(\.json)))
     }
 
     private var faults: Answer {

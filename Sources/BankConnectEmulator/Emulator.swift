@@ -19,24 +19,35 @@ package struct Emulator: Sendable {
     /// - Parameters:
     ///   - configuration: Where to listen, and the accounts.
     ///   - now: The clock of its lists.
+    ///   - makeID: Makes the ids of entities, statements and links that events do not name.
     ///   - logger: For the server's own messages; calls are not logged.
     ///   - onRequest: Called for each call to the API, just before its answer leaves. It must be
     ///     quick: the answer waits for it.
+    ///   - onDelivery: Called for each delivery when it has ended.
     package init(
         configuration: EmulatorConfiguration = EmulatorConfiguration(),
         now: @escaping @Sendable () -> Date = { Date() },
+        makeID: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() },
         logger: Logger,
-        onRequest: (@Sendable (RequestRecord) -> Void)? = nil
+        onRequest: (@Sendable (RequestRecord) -> Void)? = nil,
+        onDelivery: (@Sendable (DeliveryRecord) -> Void)? = nil
     ) {
         let state = EmulatorState()
         self.configuration = configuration
         self.logger = logger
         connections = OpenConnections()
+        let events = EventRoutes(
+            accounts: configuration.accounts.known, state: state,
+            courier: Courier(
+                deliversAnywhere: configuration.deliversAnywhere,
+                timeout: configuration.deliveryTimeout, trustRoots: configuration.trustRoots),
+            now: now, makeID: makeID, onDelivery: onDelivery)
         responder = EmulatorResponder(
             api: APIRoutes(
                 accounts: configuration.accounts, state: state, now: now, onRequest: onRequest),
             control: ControlRoutes(
-                state: state, guardian: ControlGuard(host: configuration.host)),
+                state: state, events: events,
+                guardian: ControlGuard(host: configuration.host)),
             connections: connections)
     }
 

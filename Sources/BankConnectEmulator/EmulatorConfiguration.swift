@@ -6,6 +6,14 @@ package struct EmulatorConfiguration: Sendable {
         case listed([EmulatorAccount])
         /// Every pair, each an account of its own.
         case any
+
+        /// Those that are known from the start; nil where any may come.
+        var known: Set<EmulatorAccount>? {
+            switch self {
+            case .listed(let accounts): Set(accounts)
+            case .any: nil
+            }
+        }
     }
 
     /// The address or name to listen on.
@@ -16,15 +24,25 @@ package struct EmulatorConfiguration: Sendable {
     package var accounts: Accounts
     /// How long answers that are on their way may take once the emulator is told to end.
     package var grace: Duration
+    /// Whether webhooks are delivered to other machines too.
+    package var deliversAnywhere: Bool
+    /// How long a delivery may take, from connecting to the end of the answer.
+    package var deliveryTimeout: Duration
+    /// A PEM file of trust roots for deliveries over https, in place of the system's.
+    package var trustRoots: String?
 
     /// The defaults are those of `bankhook emulate`.
     package init(
         host: String = "127.0.0.1", port: Int = 8585, accounts: Accounts = .listed([.demo]),
-        grace: Duration = .seconds(2)
+        grace: Duration = .seconds(2), deliversAnywhere: Bool = false,
+        deliveryTimeout: Duration = .seconds(30), trustRoots: String? = nil
     ) {
         self.host = host
         self.port = port
         self.accounts = accounts
         self.grace = grace
+        self.deliversAnywhere = deliversAnywhere
+        self.deliveryTimeout = deliveryTimeout
+        self.trustRoots = trustRoots
     }
 }

@@ -15,7 +15,7 @@ struct EmulatorResponder: HTTPResponder {
         let received = try await ReceivedRequest(request)
         let answer =
             ControlRoutes.own(path: received.path)
-            ? control.answer(received)
+            ? await control.answer(received)
             : try await api.answer(received, on: context.channel)
         return answer.response(to: received.method)
     }

@@ -32,12 +32,14 @@ extension Flow {
         failure(.contentTooLarge, code: "CONTENT_TOO_LARGE", "The body is too large.")
     }
 
-    /// The call exists, with POST only.
-    func methodNotAllowed(_ method: HTTPRequest.Method) -> Answer {
+    /// The call exists, with other methods.
+    func methodNotAllowed(
+        _ method: HTTPRequest.Method, allowed: [HTTPRequest.Method]
+    ) -> Answer {
         var answer = failure(
             .methodNotAllowed, code: "METHOD_NOT_ALLOWED",
             "Method \"\(method.rawValue)\" not allowed.")
-        answer.headers[.allow] = HTTPRequest.Method.post.rawValue
+        answer.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         return answer
     }
 
@@ -54,4 +56,9 @@ extension Flow {
                 ]))
         }
     }
+}
+
+extension Answer {
+    /// There is no such call, or nothing of that id.
+    static let notFound = Answer(.notFound, .object(["detail": .string("Not found.")]))
 }

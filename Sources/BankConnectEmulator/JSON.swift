@@ -40,6 +40,17 @@ extension JSON {
         return Int(text)
     }
 
+    /// About how many bytes it takes in memory.
+    var weight: Int {
+        switch self {
+        case .null, .bool: 32
+        case .number(let text), .string(let text): 32 + text.utf8.count
+        case .array(let values): values.reduce(64) { $0 + $1.weight }
+        case .object(let members):
+            members.reduce(64) { $0 + 32 + $1.name.utf8.count + $1.value.weight }
+        }
+    }
+
     /// The text of a string.
     var string: String? {
         guard case .string(let text) = self else { return nil }

@@ -19,6 +19,8 @@ struct ReceivedRequest: Sendable {
     let method: HTTPRequest.Method
     /// The path as sent, without a query: `%2F` or a missing slash make another path.
     let path: String
+    /// What stands behind the path's question mark, as sent.
+    let query: String
     /// The headers, which no list may show.
     let headers: HTTPFields
     /// The `Host` header.
@@ -29,7 +31,9 @@ struct ReceivedRequest: Sendable {
     /// Reads the body to its end.
     init(_ request: Request) async throws {
         method = request.head.method
-        path = String((request.head.path ?? "").prefix { $0 != "?" })
+        let target = request.head.path ?? ""
+        path = String(target.prefix { $0 != "?" })
+        query = String(target.dropFirst(path.count + 1))
         headers = request.head.headerFields
         authority = request.head.authority
         do {

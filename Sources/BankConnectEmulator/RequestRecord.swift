@@ -14,4 +14,7 @@ package struct RequestRecord: Sendable {
     let body: JSON?
     /// The status that was answered, or nil: not answered yet, or never.
     package internal(set) var status: Int?
+
+    /// About how many bytes it takes.
+    var weight: Int { 256 + path.utf8.count + (body?.weight ?? 0) }
 }

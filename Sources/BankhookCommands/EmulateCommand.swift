@@ -2,6 +2,7 @@ package import ArgumentParser
 internal import BankConnectEmulator
 internal import Dispatch
 internal import FoundationEssentials
+internal import SourceText
 internal import SystemCalls
 
 /// `bankhook emulate`: BankConnect on this machine.
@@ -10,8 +11,9 @@ package struct EmulateCommand: ParsableCommand, Executable {
         commandName: "emulate",
         abstract: "Run an emulator of the BankConnect API on this machine.",
         discussion: """
-            Both update calls with the silent reset of the mode, and under /_emulator/ what it \
-            knows: registrations, requests, faults. It ends with Ctrl-C.
+            Both update calls with the silent reset of the mode, lists of payloads, progress of \
+            transactions, and real webhooks for what `bankhook trigger` lets happen. Under \
+            /_emulator/ it shows what it knows. It ends with Ctrl-C.
 
             Example: bankhook emulate --port 8585
             """)
@@ -41,6 +43,9 @@ package struct EmulateCommand: ParsableCommand, Executable {
     @Flag(help: "Take every pair of headers as an account of its own.")
     var anyAccount = false
 
+    @Flag(help: "Deliver webhooks to other machines too, not to the loopback alone.")
+    var deliverAnywhere = false
+
     package init() {}
 
     package mutating func validate() throws {
@@ -62,9 +67,12 @@ package struct EmulateCommand: ParsableCommand, Executable {
         }
         let emulator = Emulator(
             configuration: EmulatorConfiguration(
-                host: host, port: port, accounts: accounts.configuration),
+                host: host, port: port, accounts: accounts.configuration,
+                deliversAnywhere: deliverAnywhere,
+                trustRoots: context.variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }),
             logger: context.log,
-            onRequest: { request in console.progress(EmulateCommand.line(request)) })
+            onRequest: { request in console.progress(EmulateCommand.line(request)) },
+            onDelivery: { delivery in console.progress(EmulateCommand.line(delivery)) })
         do {
             try await untilSignal {
                 try await emulator.run { baseURL in
@@ -82,6 +90,12 @@ package struct EmulateCommand: ParsableCommand, Executable {
         let status = request.status.map(String.init) ?? "no answer"
         return "\(request.method) \(quoted(request.path)) \(request.account ?? "unknown account"): "
             + "\(status)\n"
+    }
+
+    private static func line(_ delivery: DeliveryRecord) -> String {
+        let end =
+            delivery.status.map(String.init) ?? PrintableText(delivery.error ?? "").description
+        return "webhook to \(quoted(delivery.origin)): \(end)\n"
     }
 
     private func writeReadyFile(_ baseURL: String) throws(CommandFailure) {

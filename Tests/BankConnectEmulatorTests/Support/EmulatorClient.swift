@@ -62,6 +62,41 @@ struct EmulatorClient: Sendable {
             .put, "/_emulator/faults", headers: ["content-type": "application/json"], body: body)
     }
 
+    /// Registers a webhook of the demo account.
+    func register(
+        _ url: String, mode: Int = 1, path: String = EmulatorClient.entityPath
+    ) async throws {
+        let answer = try await update(path, #"{"webhook_url":"\#(url)","webhook_mode":\#(mode)}"#)
+        #expect(answer.status == .ok)
+    }
+
+    /// Lets an event happen, at the demo account unless the members name another.
+    func happen(_ members: String) async throws -> TestClient.Response {
+        try await send(
+            .post, "/_emulator/events", headers: ["content-type": "application/json"],
+            body: #"{"account":"demo",\#(members)}"#)
+    }
+
+    /// The same, and what it led to.
+    func event(_ members: String) async throws -> ListedEvent {
+        let answer = try await happen(members)
+        #expect(answer.status == .ok, "\(answer.text)")
+        return try JSONDecoder().decode(ListedEvent.self, from: Data(answer.text.utf8))
+    }
+
+    /// The payloads of a link, which is spelled as a query spells it.
+    func payloads(ofLink id: String) async throws -> [ListedPayloads.Payload] {
+        let text = try await read("/bank-connect/v1/entity/webhook_payloads/?link_id=" + id)
+        return try JSONDecoder().decode(ListedPayloads.self, from: Data(text.utf8)).payloads
+    }
+
+    /// An authenticated read of the API, as text.
+    func read(_ path: String) async throws -> String {
+        let answer = try await send(.get, path, headers: EmulatorClient.demoHeaders)
+        #expect(answer.status == .ok)
+        return answer.text
+    }
+
     /// One connection, for calls that share it or that end with it.
     func withConnection<Value: Sendable>(
         _ operation: @escaping @Sendable (TestClient) async throws -> Value

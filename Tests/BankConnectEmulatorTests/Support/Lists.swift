@@ -26,3 +26,38 @@ struct ListedFault: Decodable, Equatable {
     let path: String
     let times: Int
 }
+
+/// What `/_emulator/events` answers.
+struct ListedEvent: Decodable {
+    let entity_id: String
+    let statement_id: String
+    let link_id: String?
+    let reason: String
+    let webhook: String
+    let note: String?
+    let delivery: ListedDelivery?
+}
+
+/// `/_emulator/deliveries`, for bodies of the entity flow.
+struct ListedDelivery: Decodable {
+    struct Body: Decodable {
+        let statement_id: String
+    }
+
+    let at: String
+    let url: String
+    let body: Body
+    let status: Int?
+    let error: String?
+}
+
+/// The API's own list of payloads.
+struct ListedPayloads: Decodable {
+    struct Payload: Decodable {
+        let statement_id: String
+        let progress: String
+        let date_time: String
+    }
+
+    let payloads: [Payload]
+}

@@ -6,11 +6,14 @@ import Logging
 func withEmulator(
     accounts: EmulatorConfiguration.Accounts = .listed([.demo]),
     host: String = "127.0.0.1",
+    deliversAnywhere: Bool = false, deliveryTimeout: Duration = .seconds(30),
     onRequest: (@Sendable (RequestRecord) -> Void)? = nil,
     _ body: @escaping @Sendable (EmulatorClient) async throws -> Void
 ) async throws {
     struct Finished: Error {}
-    let configuration = EmulatorConfiguration(host: host, port: 0, accounts: accounts)
+    let configuration = EmulatorConfiguration(
+        host: host, port: 0, accounts: accounts, deliversAnywhere: deliversAnywhere,
+        deliveryTimeout: deliveryTimeout)
     let emulator = Emulator(
         configuration: configuration, now: { Date(timeIntervalSince1970: 1_800_000_000) },
         logger: quietLogger, onRequest: onRequest)
