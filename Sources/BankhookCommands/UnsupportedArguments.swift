@@ -2,12 +2,12 @@
 /// that nobody takes it for accepted (specification, first section).
 enum UnsupportedArguments {
     private static let commands: Set = [
-        "init", "listen", "payloads", "recover", "progress", "trigger",
+        "init", "listen", "payloads", "recover", "progress",
         "explain", "doctor",
     ]
     private static let options: Set = [
         "--watch-receipts", "--within",
-        "--tls", "--tls-cert", "--tls-key", "--deliver-anywhere",
+        "--tls", "--tls-cert", "--tls-key",
     ]
 
     /// The message for the first argument that this version does not have, or nil.

@@ -5,8 +5,8 @@ import Testing
 @Suite struct ArgumentTests {
     @Test(arguments: [
         ["init"], ["listen"], ["payloads"], ["recover"],
-        ["progress"], ["trigger", "completed"], ["explain", "unknown_key"], ["doctor"],
-        ["emulate", "--tls"], ["emulate", "--deliver-anywhere"],
+        ["progress"], ["explain", "unknown_key"], ["doctor"],
+        ["emulate", "--tls"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
         try await Workspace.with { workspace in
@@ -48,6 +48,12 @@ import Testing
         ["apply", "plan.json", "--out", "other.json"], ["apply", "plan.json", "--shard", "1/2"],
         ["apply", "-"], ["apply", ""], ["apply", "plan.json", "plan.json"],
         ["emulate", "--port", "70000"],
+        ["trigger"], ["trigger", "completed"], ["trigger", "processing", "--mode", "manual"],
+        ["trigger", "failed", "--mode", "pdf"],
+        ["trigger", "completed", "--mode", "manual", "--reason", "x"],
+        ["trigger", "completed", "--mode", "manual", "--emulator", "127.0.0.1"],
+        ["trigger", "completed", "--mode", "manual", "--emulator", "ftp://127.0.0.1"],
+        ["trigger", "failed", "--mode", "manual", "--entity-id", ""],
         ["plan", "--shard", "0/2"], ["plan", "--shard", "3/2"], ["plan", "--shard", "1"],
         ["plan", "--shard", "1/0"], ["plan", "--shard", "-1/2"], ["plan", "--shard", "1/2/3"],
         ["apply", "--auto-approve", "--shard", "a/2"], ["apply", "--auto-approve", "--shard", ""],

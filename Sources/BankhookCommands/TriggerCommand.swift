@@ -1,0 +1,100 @@
+package import ArgumentParser
+internal import BankConnectEmulator
+internal import SourceText
+
+/// `bankhook trigger`: lets an extraction end at an emulator.
+package struct TriggerCommand: ParsableCommand, Executable {
+    package static let configuration = CommandConfiguration(
+        commandName: "trigger",
+        abstract: "Let an extraction end at an emulator, so that its webhook is delivered.",
+        discussion: """
+            Exit 0 says that the extraction ended, whether a webhook was due or not; what became \
+            of the webhook is printed.
+
+            Example: bankhook trigger completed --mode manual --link-id loan-42
+            """)
+
+    @OptionGroup var options: ConsoleOptions
+
+    @Argument(help: "completed or failed.", transform: TriggerCommand.progress)
+    var progress: TriggerRequest.Progress
+
+    @Option(
+        help: ArgumentHelp(
+            "How the statement came: net-banking or manual.", valueName: "mode"),
+        transform: TriggerCommand.mode)
+    var mode: TriggerRequest.Mode
+
+    @Option(help: ArgumentHelp("Where the emulator is.", valueName: "url"))
+    var emulator = "http://127.0.0.1:8585"
+
+    @Option(
+        help: ArgumentHelp(
+            "The account, by the emulator's name for it (default: the only registered one).",
+            valueName: "name"))
+    var account: String?
+
+    @Option(help: ArgumentHelp("The entity (default: a new one).", valueName: "id"))
+    var entityId: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The link (default: none for a manual upload, else a new one).", valueName: "id"))
+    var linkId: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Why it failed (default: a reason of the emulator's own).", valueName: "text"))
+    var reason: String?
+
+    package init() {}
+
+    @Sendable private static func progress(_ word: String) throws -> TriggerRequest.Progress {
+        guard let progress = TriggerRequest.Progress(rawValue: word) else {
+            throw ValidationError("trigger takes completed or failed")
+        }
+        return progress
+    }
+
+    @Sendable private static func mode(_ word: String) throws -> TriggerRequest.Mode {
+        let modes: [String: TriggerRequest.Mode] = [
+            "net-banking": .netBanking, "manual": .manual,
+        ]
+        guard let mode = modes[word] else {
+            throw ValidationError("--mode takes net-banking or manual")
+        }
+        return mode
+    }
+
+    package mutating func validate() throws {
+        guard EmulatorRemote(baseURL: emulator) != nil else {
+            throw ValidationError("--emulator takes an http or https URL without a path")
+        }
+        guard reason == nil || progress == .failed else {
+            throw ValidationError("--reason goes with failed only")
+        }
+        let ids = [("account", account), ("entity-id", entityId), ("link-id", linkId)]
+        for (name, value) in ids where value == "" {
+            throw ValidationError("--\(name) is empty; leave it out")
+        }
+    }
+
+    var context: CommandContext { CommandContext(console: options) }
+
+    func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let roots = context.variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let remote = EmulatorRemote(baseURL: emulator, trustRoots: roots) else {
+            return .unusableArguments
+        }
+        do throws(TriggerError) {
+            let result = try await remote.trigger(
+                TriggerRequest(
+                    progress: progress, mode: mode, account: account, entityID: entityId,
+                    linkID: linkId, reason: reason))
+            context.console.output(TriggerRendering.text(result, progress: progress, mode: mode))
+            return .done
+        } catch {
+            throw CommandFailure.problem(error.code, "\(error)", hint: error.hint)
+        }
+    }
+}
