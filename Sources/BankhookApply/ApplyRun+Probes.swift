@@ -1,4 +1,4 @@
-internal import BankhookModel
+package import BankhookModel
 package import BankhookPlan
 
 extension ApplyRun {
