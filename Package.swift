@@ -121,7 +121,7 @@ let tests: [Target] = [
         name: "BankhookDeliveryTests",
         dependencies: [
             "BankConnectAPI", "BankhookDelivery", "BankhookModel", "JSONSyntax", "SystemCalls",
-            "TestSupport",
+            "SourceText", "TestSupport",
         ]),
     .testTarget(
         name: "BankhookCommandsTests",
