@@ -10,16 +10,16 @@ package struct ForeignText {
     package let shown: String
 
     /// How much is printed, in characters.
-    private static let limit = 512
+    package static let limit = 512
 
     package init(_ text: String, secrets: [Secret]) {
         self.init(text, search: SecretSearch(secrets))
     }
 
     /// For many texts: the search is made once.
-    package init(_ text: String, search: SecretSearch) {
+    package init(_ text: String, search: SecretSearch, limit: Int = ForeignText.limit) {
         shown =
             search.finds(in: Array(text.utf8))
-            ? "<redacted>" : PrintableText(text, limit: ForeignText.limit).description
+            ? "<redacted>" : PrintableText(text, limit: limit).description
     }
 }

@@ -28,7 +28,8 @@ package struct SecretSearch: Sendable {
         fewest = min(short.map(\.count).min() ?? SecretSearch.window, SecretSearch.window)
     }
 
-    func finds(in text: [UInt8]) -> Bool {
+    /// Whether a text holds at least one of them.
+    package func finds(in text: [UInt8]) -> Bool {
         finds(in: text, depth: SecretSearch.depth)
     }
 

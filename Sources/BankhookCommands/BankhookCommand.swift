@@ -16,8 +16,8 @@ package struct BankhookCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, StateCommand.self,
-            ConfigCommand.self, ProbeCommand.self, EmulateCommand.self, TriggerCommand.self,
-            CompletionsCommand.self,
+            ConfigCommand.self, ProbeCommand.self, PayloadsCommand.self, RecoverCommand.self,
+            ProgressCommand.self, EmulateCommand.self, TriggerCommand.self, CompletionsCommand.self,
         ])
 
     package init() {}

@@ -21,7 +21,7 @@ struct Preflight {
 
     /// Finds out how the environments are reached; throws everything that is in the way at once.
     ///
-    /// `endpoints` are those that are probed.
+    /// `endpoints` are those that are probed or delivered to.
     func check(_ environments: [DesiredEnvironment], endpoints: [EndpointURL])
         throws(CommandFailure) -> Result
     {

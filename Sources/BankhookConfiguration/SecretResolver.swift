@@ -130,7 +130,8 @@ package struct SecretResolver: Sendable {
         return filled
     }
 
-    private func secret(
+    /// One secret, or nil and one more problem.
+    func secret(
         _ reference: SecretReference, field: String, into problems: inout [Problem]
     ) -> Secret? {
         switch value(of: reference) {

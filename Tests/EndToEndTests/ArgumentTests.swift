@@ -4,8 +4,7 @@ import Testing
 /// Arguments that cannot be used, and what this version does not have yet.
 @Suite struct ArgumentTests {
     @Test(arguments: [
-        ["init"], ["listen"], ["payloads"], ["recover"],
-        ["progress"], ["explain", "unknown_key"], ["doctor"],
+        ["init"], ["listen"], ["explain", "unknown_key"], ["doctor"],
         ["emulate", "--tls"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {

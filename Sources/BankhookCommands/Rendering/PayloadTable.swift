@@ -1,0 +1,43 @@
+internal import BankhookDelivery
+internal import SourceText
+
+/// Payloads in columns, each row beginning with a word of our own.
+struct PayloadTable {
+    private static let heading = [
+        "PROGRESS", "DATE_TIME", "LINK_ID", "ENTITY_ID", "STATEMENT_ID", "REASON",
+    ]
+    private var rows = [[String]]()
+
+    mutating func add(_ entry: ListedPayload, _ payloads: ForeignPayloads) {
+        let payload = entry.payload
+        let word = payload.progress.flatMap { ["completed", "failed"].contains($0) ? $0 : nil }
+        rows.append([
+            word ?? "? \(payloads.text(payload.progress))", payloads.text(entry.dateTime),
+            payloads.text(payload.linkID), payloads.text(payload.entityID),
+            payloads.text(payload.statementID), payloads.text(payload.reason),
+        ])
+    }
+
+    func text(_ palette: Palette) -> String {
+        guard !rows.isEmpty else { return "no payload is listed\n" }
+        let table = [PayloadTable.heading] + rows
+        var widths = PayloadTable.heading.map(\.count)
+        for row in rows {
+            for column in row.indices { widths[column] = max(widths[column], row[column].count) }
+        }
+        return table.map { row in
+            let cells = zip(row, widths).map { $0.padding(to: $1) }
+            let first = palette.paint(cells[0], row[0] == "failed" ? .error : nil)
+            let line = ([first] + cells[1...]).joined(separator: "  ")
+            return line.trimmingTrailingBlanks + "\n"
+        }.joined()
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingBlanks: String {
+        var text = self[...]
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,33 @@
+internal import BankhookDelivery
+internal import SourceText
+
+extension Recovery.Outcome {
+    /// The word that scripts match on, and that a person reads.
+    enum Word: String, CaseIterable {
+        case delivered
+        case deliveredButNotRecorded = "delivered_but_not_recorded"
+        case failed, skipped
+        case wouldSend = "would_send"
+
+        var shown: String { rawValue.replacing("_", with: " ") }
+
+        /// The colour of what did not end well.
+        var tone: Palette.Tone? {
+            switch self {
+            case .delivered, .wouldSend: nil
+            case .failed: .error
+            case .deliveredButNotRecorded, .skipped: .warning
+            }
+        }
+    }
+
+    var word: Word {
+        switch self {
+        case .delivered: .delivered
+        case .deliveredButNotRecorded: .deliveredButNotRecorded
+        case .failed: .failed
+        case .skipped: .skipped
+        case .wouldSend: .wouldSend
+        }
+    }
+}
