@@ -10,7 +10,7 @@
 # short form takes some minutes and tries an even sample of the points, always the same; the long form tries them all. Linux only.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-scripts="kill errors power limits leaks"
+scripts="kill errors power limits leaks recover"
 if [ "${1:-}" = --script ]; then
     scripts=$2
     shift 2
@@ -39,7 +39,7 @@ fi
 for script in $scripts; do
     stores="directory git"
     # A disk that loses what was not synced is known for our own files only: git syncs its own.
-    case $script in power | limits | verdicts) stores=directory ;; esac
+    case $script in power | limits | verdicts | recover) stores=directory ;; esac
     case " $* " in *" --store "*) stores= ;; esac
     root=
     case $script in power | leaks) root=$as_root ;; esac

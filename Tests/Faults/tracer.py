@@ -79,8 +79,11 @@ def children():
     """This process's children."""
     found = set()
     for task in os.listdir("/proc/self/task"):
-        with open(f"/proc/self/task/{task}/children") as file:
-            found |= {int(word) for word in file.read().split()}
+        try:
+            with open(f"/proc/self/task/{task}/children") as file:
+                found |= {int(word) for word in file.read().split()}
+        except FileNotFoundError:
+            pass  # a thread that has ended meanwhile
     return found
 
 
