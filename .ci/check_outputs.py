@@ -1,13 +1,13 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,history,probe,payload} says by its folder who
-must accept it:
+Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,payload}
+says by its folder who must accept it:
 
     valid                  the schema and, for state, bankhook
     invalid                neither
     invalid-beyond-schema  the schema alone
 
-Records are shown to `bankhook state show`. Of plan, apply, history and probe the real outputs of many
+Records are shown to `bankhook state show`. Of all but those and payloads the real outputs of many
 situations must be accepted: the schemas allow no field that they do not name, so a new field fails
 here until it is described. Payloads have no decoder in this version: the schema alone judges them.
 """
@@ -358,6 +358,46 @@ class ProbeRuns(Runs):
         self.tell("no URL", 64, "--url", "nowhere")
 
 
+class DeliveryRuns(Runs):
+    """Real runs of what reads BankConnect's lists, of an extraction at the emulator."""
+
+    def __init__(self, binary, folder, base_url):
+        super().__init__(binary, folder, base_url)
+        self.printed.update({"payloads": [], "recover": [], "progress": []})
+
+    def tell(self, situation, status, command, *options):
+        run = subprocess.run(
+            [self.binary, command, "--format", "json", *options], cwd=self.root,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env=self.variables)
+        if run.returncode != status:
+            self.problems.append(f"{command}, {situation}: exit {run.returncode}: {run.stderr}")
+            return
+        self.printed[command].append((f"{command}, {situation}", json.loads(run.stdout)))
+
+    def event(self, account, **more):
+        body = json.dumps({"account": account, "progress": "failed", "mode": "manual", **more})
+        urllib.request.urlopen(urllib.request.Request(
+            f"{self.base_url}/_emulator/events", data=body.encode(), method="POST",
+            headers={"content-type": "application/json"}), timeout=30).close()
+
+    def run_all(self):
+        self.configure({"d": {"webhook_url": "http://127.0.0.1:1/hook"}, "s": {"flow": "session"}})
+        self.run("for deliveries", 0, "apply", "--target", "d")
+        account = "acct-" + hashlib.sha256(b"d-key:d-hash").hexdigest()[:8]
+        self.event(account, entity_id="entity", link_id="link")
+        at, link = ("--environment", "d"), ("--link-id", "link")
+        self.tell("a list", 0, "payloads", *at, *link)
+        self.tell("the other flow", 1, "payloads", "--environment", "s", *link)
+        self.tell("a dry run", 0, "recover", *at, *link, "--dry-run")
+        self.tell("no endpoint", 3, "recover", *at, *link, "--receipts", "receipts")
+        self.tell("no receiver", 3, "recover", *at, *link, "--to", f"{self.base_url}/nowhere")
+        self.tell("one that failed", 3, "progress", *at, "--entity-id", "entity")
+        self.tell("an unknown entity", 1, "progress", *at, "--entity-id", "another")
+        self.tell("an unknown name", 1, "recover", "--environment", "zzz", *link)
+        self.tell("no configuration", 1, "progress", *at, "--entity-id", "e", "-c", "missing.yaml")
+
+
 @contextlib.contextmanager
 def emulator(binary, folder):
     """An emulator on a port of its own; gives its base URL."""
@@ -391,10 +431,15 @@ def checkers(binary):
             (root / "probe").mkdir()
             probes = ProbeRuns(binary, root / "probe", base_url)
             probes.run_all()
+            (root / "delivery").mkdir()
+            deliveries = DeliveryRuns(binary, root / "delivery", base_url)
+            deliveries.run_all()
     return [
         StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
         ReportChecker("apply", binary, runs.printed["apply"]),
         ReportChecker("history", binary, histories.printed["history"]),
         ReportChecker("probe", binary, probes.printed["probe"]),
+        *(ReportChecker(name, binary, deliveries.printed[name])
+          for name in ("payloads", "recover", "progress")),
         PayloadChecker("payload", binary),
-    ], runs.problems + histories.problems + probes.problems
+    ], runs.problems + histories.problems + probes.problems + deliveries.problems
