@@ -8,6 +8,8 @@ struct PayloadTable {
     ]
     private var rows = [[String]]()
 
+    var isEmpty: Bool { rows.isEmpty }
+
     mutating func add(_ entry: ListedPayload, _ payloads: ForeignPayloads) {
         let payload = entry.payload
         let word = payload.progress.flatMap { ["completed", "failed"].contains($0) ? $0 : nil }

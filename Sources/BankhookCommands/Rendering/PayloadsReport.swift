@@ -46,13 +46,16 @@ final class PayloadsReport {
     /// Writes what is left to write, and says whether everything was looked at.
     func end() -> ExitStatus {
         console.eraseLiveLine()
+        let isComplete = problems.end()
         switch format {
+        // Nothing known is not nothing listed.
+        case .table where table.isEmpty && !isComplete: break
         case .table: console.output(table.text(console.palette))
         case .json:
             console.output(
                 JSONOutput.text(["format_version": .integer(1), "payloads": .array(entries)]))
         case .ndjson: break
         }
-        return problems.end() ? .done : .incomplete
+        return isComplete ? .done : .incomplete
     }
 }
