@@ -12,6 +12,8 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -70,8 +72,8 @@ let stages: [Target] = [
     .target(
         name: "BankConnectEmulator",
         dependencies: [
-            asn1, collections, crypto, http1, httpClient, httpTypes, hummingbird, hummingbirdTLS,
-            log, nio, posix, ssl, x509,
+            "SourceText", asn1, collections, crypto, http1, httpClient, httpTypes, hummingbird,
+            hummingbirdCore, hummingbirdTLS, log, nio, posix, ssl, x509,
         ]),
     .target(
         name: "BankhookCommands",
@@ -104,7 +106,9 @@ let tests: [Target] = [
     .testTarget(name: "YAMLSyntaxTests", dependencies: ["SourceText", "YAMLSyntax"]),
     .testTarget(
         name: "BankConnectEmulatorTests",
-        dependencies: ["BankConnectEmulator", hummingbird, hummingbirdTesting, httpTypes, log, nio]),
+        dependencies: [
+            "BankConnectEmulator", crypto, hummingbird, hummingbirdTesting, httpTypes, log, nio,
+        ]),
     .testTarget(
         name: "BankConnectAPITests",
         dependencies: [

@@ -136,7 +136,7 @@ struct Courier: Sendable {
             "no answer within \(timeout)"
         case is CancellationError: "the emulator ended first"
         case _ where isRefused(error): "connection refused"
-        case is NIOSSLError: "the endpoint's certificate or TLS is not good: \(error)"
+        case is NIOSSLError: "its certificate is not trusted, or TLS failed"
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             "the endpoint closed the connection without an answer"
         default: "\(error)"

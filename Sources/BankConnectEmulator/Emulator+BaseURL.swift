@@ -11,6 +11,7 @@ extension Emulator {
             case "::": "::1"
             default: configuration.host
             }
-        return host.contains(":") ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+        let scheme = configuration.identity == nil ? "http" : "https"
+        return scheme + "://" + (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
     }
 }

@@ -1,5 +1,7 @@
 package import FoundationEssentials
 import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 package import Logging
 import NIOCore
 
@@ -33,6 +35,7 @@ package struct Emulator: Sendable {
         onDelivery: (@Sendable (DeliveryRecord) -> Void)? = nil
     ) {
         let state = EmulatorState()
+        state.faults = configuration.faults.faults
         self.configuration = configuration
         self.logger = logger
         connections = OpenConnections()
@@ -61,7 +64,7 @@ package struct Emulator: Sendable {
         onListening: @Sendable (_ baseURL: String) async throws -> Void
     ) async throws {
         let (listeners, listening) = AsyncStream.makeStream(of: (any Channel).self)
-        let application = application { listening.yield($0) }
+        let application = try application { listening.yield($0) }
         // Not a child: cancelling a child would cut off the answers that are being written.
         let server = Task {
             defer { listening.finish() }
@@ -86,9 +89,16 @@ package struct Emulator: Sendable {
 
     private func application(
         onListening: @escaping @Sendable (any Channel) -> Void
-    ) -> Application<EmulatorResponder> {
-        Application(
+    ) throws -> Application<EmulatorResponder> {
+        let server: HTTPServerBuilder =
+            if let identity = configuration.identity {
+                try .tls(tlsConfiguration: identity.tls)
+            } else {
+                .http1()
+            }
+        return Application(
             responder: responder,
+            server: server,
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port)),
             onServerRunning: { onListening($0) },

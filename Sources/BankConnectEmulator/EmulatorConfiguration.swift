@@ -30,12 +30,17 @@ package struct EmulatorConfiguration: Sendable {
     package var deliveryTimeout: Duration
     /// A PEM file of trust roots for deliveries over https, in place of the system's.
     package var trustRoots: String?
+    /// What it shows over https; nil for http.
+    package var identity: EmulatorIdentity?
+    /// The faults that are ordered from the start.
+    package var faults: FaultOrders
 
     /// The defaults are those of `bankhook emulate`.
     package init(
         host: String = "127.0.0.1", port: Int = 8585, accounts: Accounts = .listed([.demo]),
         grace: Duration = .seconds(2), deliversAnywhere: Bool = false,
-        deliveryTimeout: Duration = .seconds(30), trustRoots: String? = nil
+        deliveryTimeout: Duration = .seconds(30), trustRoots: String? = nil,
+        identity: EmulatorIdentity? = nil, faults: FaultOrders = FaultOrders()
     ) {
         self.host = host
         self.port = port
@@ -44,5 +49,7 @@ package struct EmulatorConfiguration: Sendable {
         self.deliversAnywhere = deliversAnywhere
         self.deliveryTimeout = deliveryTimeout
         self.trustRoots = trustRoots
+        self.identity = identity
+        self.faults = faults
     }
 }

@@ -22,12 +22,14 @@ extension Fault {
         return faults
     }
 
-    private init(_ json: JSON, at place: String) throws(FaultError) {
+    /// Reads one fault; `place` begins the sentence of a mistake.
+    init(_ json: JSON, at place: String) throws(FaultError) {
         var fields = try FaultFields(json, at: place)
         path = try fields.path()
         times = try fields.required("times", fields.integer("times", in: 1...Fault.maximumTimes))
         status = try fields.integer("status", in: Fault.statuses)
         delayMilliseconds = try fields.integer("delay_ms", in: 0...Fault.maximumDelay)
+        dripMilliseconds = try fields.integer("drip_ms", in: 1...Fault.maximumDelay)
         headers = try fields.headers(except: Fault.framing)
         body = fields.take("body")
         reset = try fields.reset()
@@ -36,13 +38,13 @@ extension Fault {
     }
 
     private func refuseContradictions(at place: String) throws(FaultError) {
-        if reset != nil && (body != nil || !headers.isEmpty) {
+        if reset != nil && (body != nil || dripMilliseconds != nil || !headers.isEmpty) {
             throw FaultError(message: "\(place): with 'reset' no headers or body are answered")
         }
         if reset == .before && status != nil {
             throw FaultError(message: "\(place): with 'reset: before' no status is answered")
         }
-        let disturbs = reset ?? status ?? delayMilliseconds ?? body as Any?
+        let disturbs = reset ?? status ?? delayMilliseconds ?? dripMilliseconds ?? body as Any?
         if disturbs == nil && headers.isEmpty {
             throw FaultError(message: "\(place): it disturbs nothing")
         }
@@ -64,6 +66,7 @@ extension Fault {
         }
         add("headers", fields.isEmpty ? nil : .object(fields))
         add("body", body)
+        add("drip_ms", dripMilliseconds.map(JSON.integer))
         add("reset", reset.map { .string($0.rawValue) })
         return .object(members)
     }

@@ -17,6 +17,8 @@ struct Fault: Sendable, Equatable {
     let delayMilliseconds: Int?
     /// Set in the answer, over what it would have otherwise.
     let headers: HTTPFields
+    /// How long each byte of the body is held back.
+    var dripMilliseconds: Int?
     /// The answer's body: a string as it is, another value as JSON.
     let body: JSON?
     /// Closes the connection instead of answering.
@@ -41,6 +43,7 @@ struct Fault: Sendable, Equatable {
             disturbed = Answer(HTTPResponse.Status(code: status), detail)
         }
         if let body { disturbed.body = body.string ?? body.text }
+        disturbed.dripMilliseconds = dripMilliseconds
         for field in headers { disturbed.headers[field.name] = field.value }
         return disturbed
     }

@@ -1,5 +1,7 @@
 /// Why a list of faults is refused.
-struct FaultError: Error, Equatable {
+package struct FaultError: Error, Equatable, CustomStringConvertible {
     /// The place and the mistake, such as `faults[0].times: …`.
     let message: String
+
+    package var description: String { message }
 }

@@ -82,9 +82,8 @@ struct FaultFields {
 
     /// - Throws: `FaultError` that names a member that nobody took.
     func finish() throws(FaultError) {
-        if members["drip_ms"] != nil { throw error("drip_ms", "not supported in this version") }
         guard let unknown = members.keys.min() else { return }
-        let known = "path, times, status, delay_ms, headers, body, reset"
+        let known = "path, times, status, delay_ms, headers, body, drip_ms, reset"
         throw error(unknown, "unknown; a fault has \(known)")
     }
 

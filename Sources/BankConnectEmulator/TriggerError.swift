@@ -37,7 +37,8 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
     package var hint: String {
         switch self {
         case .unreachable, .noEmulator:
-            "start one with `bankhook emulate`, or name its URL with --emulator"
+            "start one with `bankhook emulate`, or name its URL with --emulator; of one with --tls, "
+                + "SSL_CERT_FILE has to name the certificate that it printed"
         case .noRegistration: "apply a configuration first, or name an account with --account"
         case .severalAccounts: "name one with --account"
         case .sessionFlow: "trigger at an account of the entity flow"

@@ -50,6 +50,11 @@ struct CommandContext: Sendable {
         makeID = { UUID().uuidString.lowercased() }
     }
 
+    /// The file of trust roots that `SSL_CERT_FILE` names, or nil.
+    var trustRootsVariable: String? {
+        variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// Reads the configuration and the policy file, with every mistake in the failure.
     func configuration() throws(CommandFailure) -> Configuration {
         let result = ConfigurationLoader.load(

@@ -1,9 +1,7 @@
 package import ArgumentParser
 internal import BankConnectEmulator
-internal import Dispatch
 internal import FoundationEssentials
 internal import SourceText
-internal import SystemCalls
 
 /// `bankhook emulate`: BankConnect on this machine.
 package struct EmulateCommand: ParsableCommand, Executable {
@@ -13,9 +11,10 @@ package struct EmulateCommand: ParsableCommand, Executable {
         discussion: """
             Both update calls with the silent reset of the mode, lists of payloads, progress of \
             transactions, and real webhooks for what `bankhook trigger` lets happen. Under \
-            /_emulator/ it shows what it knows. It ends with Ctrl-C.
+            /_emulator/ it shows what it knows, as a page for a browser too. It ends with Ctrl-C.
 
-            Example: bankhook emulate --port 8585
+            Example: bankhook emulate --tls --fault \
+            path=/bank-connect/v1/entity/update_webhook/,reset=after
             """)
 
     @OptionGroup var options: ConsoleOptions
@@ -39,6 +38,10 @@ package struct EmulateCommand: ParsableCommand, Executable {
 
     @Option(help: ArgumentHelp("A file with an account a line.", valueName: "file"))
     var accountsFile: String?
+
+    @OptionGroup var tlsOptions: EmulatorTLSOptions
+
+    @OptionGroup var faultOptions: EmulatorFaultOptions
 
     @Flag(help: "Take every pair of headers as an account of its own.")
     var anyAccount = false
@@ -65,25 +68,39 @@ package struct EmulateCommand: ParsableCommand, Executable {
         if !EmulatorAccounts.isLoopback(host) {
             console.message("warning: --host \(host) is reachable from other machines\n")
         }
-        let emulator = Emulator(
-            configuration: EmulatorConfiguration(
+        let faults = try faultOptions.orders()
+        try await tlsOptions.withIdentity(host: host) { identity, authorityFile in
+            let configuration = EmulatorConfiguration(
                 host: host, port: port, accounts: accounts.configuration,
-                deliversAnywhere: deliverAnywhere,
-                trustRoots: context.variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }),
-            logger: context.log,
+                deliversAnywhere: deliverAnywhere, trustRoots: context.trustRootsVariable,
+                identity: identity, faults: faults)
+            try await serve(configuration, context) { baseURL in
+                try writeReadyFile(baseURL)
+                console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
+                guard let authorityFile else { return }
+                console.progress(
+                    "clients have to trust \(authorityFile) (ca_file, SSL_CERT_FILE)\n")
+                console.output("\(authorityFile)\n")
+            }
+        }
+        return .done
+    }
+
+    /// Serves until a signal comes.
+    private func serve(
+        _ configuration: EmulatorConfiguration, _ context: CommandContext,
+        onListening: @Sendable @escaping (String) async throws -> Void
+    ) async throws {
+        let console = context.console
+        let emulator = Emulator(
+            configuration: configuration, logger: context.log,
             onRequest: { request in console.progress(EmulateCommand.line(request)) },
             onDelivery: { delivery in console.progress(EmulateCommand.line(delivery)) })
         do {
-            try await untilSignal {
-                try await emulator.run { baseURL in
-                    try writeReadyFile(baseURL)
-                    console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
-                }
-            }
+            try await untilSignal { try await emulator.run(onListening: onListening) }
         } catch let error as EmulatorError {
             throw CommandFailure.problem("cannot_listen", "\(error)")
         }
-        return .done
     }
 
     private static func line(_ request: RequestRecord) -> String {
@@ -106,18 +123,6 @@ package struct EmulateCommand: ParsableCommand, Executable {
             throw .problem(
                 "ready_file", "--ready-file \(readyFile) cannot be written",
                 hint: "name a file in a directory that exists and that this user may write to")
-        }
-    }
-
-    private func untilSignal(_ body: @Sendable @escaping () async throws -> Void) async throws {
-        let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
-        let sources = ProcessSignals.observe { continuation.yield($0) }
-        defer { for source in sources { source.cancel() } }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await body() }
-            group.addTask { for await _ in signals { return } }
-            defer { group.cancelAll() }
-            try await group.next()
         }
     }
 }

@@ -82,8 +82,8 @@ package struct TriggerCommand: ParsableCommand, Executable {
     var context: CommandContext { CommandContext(console: options) }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
-        let roots = context.variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
-        guard let remote = EmulatorRemote(baseURL: emulator, trustRoots: roots) else {
+        guard let remote = EmulatorRemote(baseURL: emulator, trustRoots: context.trustRootsVariable)
+        else {
             return .unusableArguments
         }
         do throws(TriggerError) {

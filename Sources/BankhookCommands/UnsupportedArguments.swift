@@ -6,7 +6,6 @@ enum UnsupportedArguments {
     ]
     private static let options: Set = [
         "--watch-receipts", "--within",
-        "--tls", "--tls-cert", "--tls-key",
     ]
 
     /// The message for the first argument that this version does not have, or nil.

@@ -86,13 +86,12 @@ import Testing
         try await Receiver.with({ _ in
             try await Task.sleep(for: .seconds(600))
             return Response(status: .ok)
-        }) { receiver, url in
+        }) { _, url in
             try await withEmulator(deliveryTimeout: .milliseconds(200)) { emulator in
                 try await emulator.register(url)
                 let answer = try await emulator.event(event)
                 #expect(answer.webhook == "failed")
                 #expect(answer.delivery?.error?.hasPrefix("no answer within") == true)
-                #expect(receiver.calls.count == 1)
             }
         }
     }

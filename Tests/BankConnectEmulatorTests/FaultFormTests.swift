@@ -28,7 +28,8 @@ import Testing
         (#"[{"path":"/","times":1,"reset":"never"}]"#, "faults[0].reset: neither"),
         (#"[{"path":"/","times":1,"reset":"after","body":"x"}]"#, "no headers or body"),
         (#"[{"path":"/","times":1,"reset":"before","status":500}]"#, "no status"),
-        (#"[{"path":"/","times":1,"drip_ms":5}]"#, "drip_ms: not supported in this version"),
+        (#"[{"path":"/","times":1,"drip_ms":0}]"#, "drip_ms: not an integer from 1"),
+        (#"[{"path":"/","times":1,"drip_ms":1,"reset":"after"}]"#, "no headers or body"),
         (#"[{"path":"/","times":1,"status":500,"wait":5}]"#, "faults[0].wait: unknown"),
         (#"[{"path":"/","times":1,"times":2,"status":500}]"#, "faults[0].times: given twice"),
         (#"[{"path":"/","times":1}]"#, "faults[0]: it disturbs nothing"),
@@ -61,7 +62,7 @@ import Testing
         try await withEmulator { emulator in
             let list = """
                 [{"path":"/a","times":2,"status":429,"delay_ms":5,"headers":{"retry-after":"3"},\
-                "body":{"detail":["x",1.50,null,true]}},{"path":"/b","times":1,"reset":"after"}]
+                "body":{"detail":["x",1.50,null,true]}},{"path":"/b","times":1,"reset":"after"},{"path":"/c","times":1,"drip_ms":5}]
                 """
             let put = try await emulator.setFaults(list)
             #expect(put.text == list)

@@ -1,8 +1,9 @@
-import BankConnectEmulator
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import Testing
+
+@testable import BankConnectEmulator
 
 @Suite struct FaultTests {
     private static let path = EmulatorClient.entityPath
@@ -166,5 +167,77 @@ import Testing
             #expect(try await emulator.send(.post, FaultTests.path, body: body).status.code == 502)
             #expect(try await emulator.send(.get, "/elsewhere").status.code == 504)
         }
+    }
+
+    @Test func `a dripped body arrives whole, and the change is made`() async throws {
+        try await withEmulator { emulator in
+            _ = try await emulator.setFaults(
+                #"[{"path":"\#(FaultTests.path)","times":1,"drip_ms":1}]"#)
+            let answer = try await emulator.update(body)
+            #expect(answer.status == .ok)
+            #expect(answer.text == #"{"detail":"Webhook updated."}"#)
+            #expect(try await emulator.update(body).status == .ok)
+        }
+    }
+
+    @Test func `a body that drips for ever does not hold up the end`() async throws {
+        try await withEmulator { emulator in
+            _ = try await emulator.setFaults(
+                #"[{"path":"\#(FaultTests.path)","times":1,"drip_ms":600000}]"#)
+            let request = try emulator.updateRequest(body)
+            try await emulator.withConnection { connection in
+                try await connection.executeAndDontWaitForResponse(request)
+                try await emulator.waitForRequest()
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/bank-connect/v1/entity/webhook_payloads/", "/bank-connect/v1/entity/E/transactions/",
+    ])
+    func `lists and transactions meet faults too, whatever the query`(path: String) async throws {
+        try await withEmulator { emulator in
+            _ = try await emulator.setFaults(
+                """
+                [{"path":"\(path)","times":1,"status":502},
+                 {"path":"\(path)","times":1,"reset":"before"},
+                 {"path":"\(path)","times":1,"body":"{\\"payloads\\":["}]
+                """)
+            func read() async throws -> TestClient.Response {
+                try await emulator.send(
+                    .get, path + "?link_id=L", headers: EmulatorClient.demoHeaders)
+            }
+            #expect(try await read().status.code == 502)
+            await #expect(throws: TestClient.Error.connectionClosing) { try await read() }
+            #expect(try await read().text == #"{"payloads":["#)
+        }
+    }
+
+    @Test(arguments: [
+        ("path=/x,status=503", #"{"path":"/x","times":1,"status":503}"#),
+        (
+            "path=/x,times=3,delay_ms=5,drip_ms=2,header=Retry-After: 3,header=x-a:b=c,body={\"a\",1}",
+            #"{"path":"/x","times":3,"delay_ms":5,"headers":{"Retry-After":"3","x-a":"b=c"},"#
+                + #""body":"{\"a\",1}","drip_ms":2}"#
+        ),
+        ("reset=after,path=/x", #"{"path":"/x","times":1,"reset":"after"}"#),
+    ])
+    func `a fault in short is the one in JSON`(short: String, json: String) throws {
+        var orders = FaultOrders()
+        try orders.add(short: short)
+        #expect(orders.faults.map(\.json.text) == [json])
+    }
+
+    @Test(arguments: [
+        ("", "path: missing"), ("path", "NAME=VALUE"), ("=x", "NAME=VALUE"),
+        ("path=/x", "disturbs nothing"), ("path=/x,status=5x", "status: not an integer"),
+        ("path=/x,status=503,,", "NAME=VALUE"), ("path=/x,stats=503", "stats: unknown"),
+        ("path=/x,status=503,status=504", "status: given twice"),
+        ("path=/x,header=x", "NAME:VALUE"), ("path=/_emulator/x,status=500", "own pages"),
+    ])
+    func `a malformed fault in short says why`(short: String, reason: String) {
+        var orders = FaultOrders()
+        let error = #expect(throws: FaultError.self) { try orders.add(short: short) }
+        #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
     }
 }

@@ -5,7 +5,6 @@ import Testing
 @Suite struct ArgumentTests {
     @Test(arguments: [
         ["init"], ["listen"], ["explain", "unknown_key"], ["doctor"],
-        ["emulate", "--tls"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
         try await Workspace.with { workspace in
@@ -47,6 +46,8 @@ import Testing
         ["apply", "plan.json", "--out", "other.json"], ["apply", "plan.json", "--shard", "1/2"],
         ["apply", "-"], ["apply", ""], ["apply", "plan.json", "plan.json"],
         ["emulate", "--port", "70000"],
+        ["emulate", "--tls-cert", "x"], ["emulate", "--tls", "--tls-cert", "x", "--tls-key", "y"],
+        ["emulate", "--fault", "status=500"], ["emulate", "--fault", "path=/x,status=50"],
         ["trigger"], ["trigger", "completed"], ["trigger", "processing", "--mode", "manual"],
         ["trigger", "failed", "--mode", "pdf"],
         ["trigger", "completed", "--mode", "manual", "--reason", "x"],

@@ -22,7 +22,7 @@ struct EmulatorProcess: Sendable {
             var lines = execution.standardError.strings().makeAsyncIterator()
             let ready = try await lines.next() ?? ""
             let baseURL = String(ready.prefix { $0 != " " })
-            try #require(baseURL.hasPrefix("http://"), "\(ready)")
+            try #require(baseURL.hasPrefix("http"), "\(ready)")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { try? execution.send(signal: .terminate) }
