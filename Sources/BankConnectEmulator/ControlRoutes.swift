@@ -8,6 +8,16 @@ struct ControlRoutes: Sendable {
     private let guardian: ControlGuard
 
     private static let prefix = "/_emulator"
+    /// No page of another origin can embed what is here, and nothing keeps it.
+    private static let headers: HTTPFields = {
+        var headers: HTTPFields = [.cacheControl: "no-store", .xContentTypeOptions: "nosniff"]
+        for (name, value) in [
+            ("cross-origin-resource-policy", "same-origin"), ("referrer-policy", "no-referrer"),
+        ] {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        return headers
+    }()
 
     /// Shows and sets the given state to whom the guard lets in.
     init(state: EmulatorState, events: EventRoutes, guardian: ControlGuard) {
@@ -24,8 +34,16 @@ struct ControlRoutes: Sendable {
     /// Answers a call to one of the emulator's own pages.
     func answer(_ request: ReceivedRequest) async -> Answer {
         if let refusal = guardian.refusal(of: request) { return refusal }
+        var answer = await page(request)
+        for field in ControlRoutes.headers { answer.headers[field.name] = field.value }
+        return answer
+    }
+
+    private func page(_ request: ReceivedRequest) async -> Answer {
         let page = String(request.path.dropFirst(ControlRoutes.prefix.count))
         switch (page, request.method) {
+        case ("", .get), ("", .head), ("/", .get), ("/", .head): return statusPage
+        case ("", _), ("/", _): return .notAllowed("GET, HEAD")
         case ("/registrations", .get), ("/registrations", .head): return registrations
         case ("/requests", .get), ("/requests", .head): return requests
         case ("/faults", .get), ("/faults", .head): return faults
@@ -38,6 +56,16 @@ struct ControlRoutes: Sendable {
         case ("/faults", _): return .notAllowed("GET, HEAD, PUT")
         default: return .error(.notFound, "there is no such page")
         }
+    }
+
+    private var statusPage: Answer {
+        var answer = Answer(
+            html: StatusPage(
+                registrations: state.registrations, recent: state.newest(StatusPage.limit),
+                faults: state.faults
+            ).text)
+        answer.headers[.contentSecurityPolicy] = StatusPage.policy
+        return answer
     }
 
     private var registrations: Answer {

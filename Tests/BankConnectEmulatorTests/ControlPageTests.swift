@@ -42,6 +42,48 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["origin": "https://evil.example"], ["origin": "null"], ["origin": "http://127.0.0.1:1"],
+        ["sec-fetch-site": "cross-site"], ["sec-fetch-site": "same-site"],
+        ["sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "script"],
+        ["sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe"],
+    ])
+    func `a page of another origin is let in nowhere`(headers: [String: String]) async throws {
+        try await withEmulator { emulator in
+            for page in ["registrations", "requests", "faults", "deliveries", ""] {
+                let answer = try await emulator.send(.get, "/_emulator/" + page, headers: headers)
+                #expect(answer.status == .forbidden)
+            }
+            var written = headers
+            written["content-type"] = "application/json"
+            let fault = try await emulator.send(
+                .put, "/_emulator/faults", headers: written,
+                body: #"[{"path":"/","times":1,"status":500}]"#)
+            #expect(fault.status == .forbidden)
+            let event = try await emulator.send(
+                .post, "/_emulator/events", headers: written,
+                body: #"{"account":"demo","progress":"completed","mode":"manual"}"#)
+            #expect(event.status == .forbidden)
+            #expect(try await emulator.list("faults", of: ListedFault.self).isEmpty)
+        }
+    }
+
+    @Test func `its own page, a typed address and a followed link are let in`() async throws {
+        try await withEmulator { emulator in
+            let own = emulator.baseURL
+            for headers in [
+                ["origin": own, "sec-fetch-site": "same-origin"], ["sec-fetch-site": "none"],
+                [
+                    "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate",
+                    "sec-fetch-dest": "document",
+                ],
+            ] {
+                let answer = try await emulator.send(.get, "/_emulator/", headers: headers)
+                #expect(answer.status == .ok)
+            }
+        }
+    }
+
     @Test func `the host that it was told to listen on is let in`() async throws {
         try await withEmulator(host: "0.0.0.0") { emulator in
             for (host, status) in [("0.0.0.0:1", HTTPResponse.Status.ok), ("1.1.1.1", .forbidden)] {

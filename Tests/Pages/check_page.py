@@ -80,12 +80,18 @@ class Browser:
         """A page as it stands after loading, what the console says, and who was called."""
         page = self.folder / "page.html"
         page.write_text(text, encoding="utf-8")
+        return self.visit(page.as_uri(), width)
+
+    def visit(self, url, width=1280):
+        """The same for a page that a server on this machine has, after two seconds of its time."""
         self.listener.calls.clear()
         run = subprocess.run(
             ["chromium-headless-shell", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
              "--enable-logging=stderr", f"--window-size={width},2000",
-             f"--host-resolver-rules=MAP * 127.0.0.1:{self.listener.port}",
-             f"--user-data-dir={self.folder / 'profile'}", "--dump-dom", page.as_uri()],
+             "--virtual-time-budget=2000",
+             f"--host-resolver-rules=MAP * 127.0.0.1:{self.listener.port}, EXCLUDE 127.0.0.1, "
+             "EXCLUDE localhost",
+             f"--user-data-dir={self.folder / 'profile'}", "--dump-dom", url],
             capture_output=True, text=True, timeout=120, check=True)
         console = [line for line in run.stderr.splitlines() if "CONSOLE" in line]
         return run.stdout, console, list(self.listener.calls)

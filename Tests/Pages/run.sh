@@ -1,7 +1,8 @@
 #!/bin/sh
-# Looks at the page of `state history` with a browser: a real history, and hostile commits in it.
+# Looks at bankhook's pages with a browser: `state history` of a real history, with hostile commits in
+# it, and the emulator's status page, with hostile callers.
 #
-#   sh Tests/Pages/run.sh [PAGE]       keeps the page there; BANKHOOK names another binary
+#   sh Tests/Pages/run.sh [PAGE]       keeps the history's page; BANKHOOK names another binary
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -16,3 +17,6 @@ BANKHOOK=$bankhook sh Tests/Pages/sequence.sh "$workplace/repository"
 echo "Looking at its page …"
 PYTHONDONTWRITEBYTECODE=1 python3 Tests/Pages/check_page.py \
     "$bankhook" "$workplace/repository" "${1:-$workplace/history.html}"
+echo "Looking at the emulator's page …"
+PYTHONDONTWRITEBYTECODE=1 python3 Tests/Pages/check_emulator.py \
+    "$bankhook" "$workplace/emulator.html"
