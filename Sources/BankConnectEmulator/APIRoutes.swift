@@ -81,7 +81,9 @@ struct APIRoutes: Sendable {
             .ok,
             .object([
                 "entity_id": .string(id), "progress": .array(statements.map(\.json)),
-                "accounts": .array([]), "transactions": .array([]),
+                "accounts": .array([]),
+                "fraud": .object(["fraud_status": .bool(false), "fraud_type": .null]),
+                "transactions": .array([]),
             ]))
     }
 
