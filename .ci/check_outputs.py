@@ -1,6 +1,6 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,payload}
+Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,trigger,payload}
 says by its folder who must accept it:
 
     valid                  the schema and, for state, bankhook
@@ -9,7 +9,8 @@ says by its folder who must accept it:
 
 Records are shown to `bankhook state show`. Of all but those and payloads the real outputs of many
 situations must be accepted: the schemas allow no field that they do not name, so a new field fails
-here until it is described. Payloads have no decoder in this version: the schema alone judges them.
+here until it is described. Payloads have no decoder in this version: the schema alone judges them,
+and what the emulator delivers is among them.
 """
 
 import contextlib
@@ -172,7 +173,7 @@ class StateChecker(OutputChecker):
 
 
 class ReportChecker(OutputChecker):
-    """What plan, apply and history print, with the outputs of real runs."""
+    """What plan, apply, history and trigger print, with the outputs of real runs."""
 
     def __init__(self, name, binary, outputs):
         super().__init__(name, binary)
@@ -187,7 +188,7 @@ class ReportChecker(OutputChecker):
         return documents + len(self.outputs), fields
 
 
-class PayloadChecker(OutputChecker):
+class PayloadChecker(ReportChecker):
     is_complete = False
 
 
@@ -398,10 +399,60 @@ class DeliveryRuns(Runs):
         self.tell("no configuration", 1, "progress", *at, "--entity-id", "e", "-c", "missing.yaml")
 
 
+class TriggerRuns(Runs):
+    """Real runs of trigger, and the webhooks that they led to."""
+
+    def __init__(self, binary, folder, base_url):
+        super().__init__(binary, folder, base_url)
+        self.printed["trigger"] = []
+        self.printed["payload"] = []
+
+    def call(self, method, page, value=None):
+        data = None if value is None else json.dumps(value).encode()
+        headers = {"content-type": "application/json", "x-api-key": "key", "server-hash": "hash"}
+        request = urllib.request.Request(self.base_url + page, data, headers, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def trigger(self, situation, status, *words):
+        run = subprocess.run(
+            [self.binary, "trigger", *words, "--format", "json", "--emulator", self.base_url],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env=self.variables)
+        if run.returncode != status:
+            self.problems.append(f"trigger, {situation}: exit {run.returncode}: {run.stderr}")
+            return
+        self.printed["trigger"].append((f"trigger, {situation}", json.loads(run.stdout)))
+
+    def register(self, flow, mode):
+        # Nobody answers there: what was sent is listed all the same.
+        self.call("POST", f"/bank-connect/v1/{flow}/update_webhook/",
+                  {"webhook_url": "http://127.0.0.1:1/hook", "webhook_mode": mode})
+
+    def run_all(self):
+        self.trigger("no account", 1, "completed", "--mode", "manual")
+        self.register("entity", 0)
+        account = self.call("GET", "/_emulator/registrations")[0]["account"]
+        self.trigger("not due", 0, "completed", "--mode", "manual")
+        self.register("entity", 1)
+        for progress in ("completed", "failed"):
+            for mode in ("manual", "net-banking"):
+                self.trigger(f"{progress}, {mode}", 0, progress, "--mode", mode)
+        self.register("session_data", 3)
+        for progress in ("completed", "failed"):
+            self.call("POST", "/_emulator/events", {
+                "account": account, "flow": "session", "progress": progress, "mode": "manual"})
+        bodies = [each["body"] for each in self.call("GET", "/_emulator/deliveries")]
+        if len(bodies) != 6:
+            self.problems.append(f"trigger: {len(bodies)} webhooks of 6")
+        self.printed["payload"] = [(f"the emulator, {body}", body) for body in bodies]
+
+
 @contextlib.contextmanager
 def emulator(binary, folder):
     """An emulator on a port of its own; gives its base URL."""
     ready = folder / "ready"
+    ready.unlink(missing_ok=True)
     process = subprocess.Popen(
         [os.path.abspath(binary), "emulate", "--any-account", "--port", "0", "--quiet",
          "--ready-file", str(ready)])
@@ -434,6 +485,10 @@ def checkers(binary):
             (root / "delivery").mkdir()
             deliveries = DeliveryRuns(binary, root / "delivery", base_url)
             deliveries.run_all()
+        # The others registered accounts of their own.
+        with emulator(binary, root) as base_url:
+            triggers = TriggerRuns(binary, root, base_url)
+            triggers.run_all()
     return [
         StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
         ReportChecker("apply", binary, runs.printed["apply"]),
@@ -441,5 +496,7 @@ def checkers(binary):
         ReportChecker("probe", binary, probes.printed["probe"]),
         *(ReportChecker(name, binary, deliveries.printed[name])
           for name in ("payloads", "recover", "progress")),
-        PayloadChecker("payload", binary),
-    ], runs.problems + histories.problems + probes.problems + deliveries.problems
+        ReportChecker("trigger", binary, triggers.printed["trigger"]),
+        PayloadChecker("payload", binary, triggers.printed["payload"]),
+    ], [problem for each in (runs, histories, probes, deliveries, triggers)
+        for problem in each.problems]

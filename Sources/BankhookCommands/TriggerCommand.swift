@@ -16,6 +16,8 @@ package struct TriggerCommand: ParsableCommand, Executable {
 
     @OptionGroup var options: ConsoleOptions
 
+    @OptionGroup var formatOption: FormatOption
+
     @Argument(help: "completed or failed.", transform: TriggerCommand.progress)
     var progress: TriggerRequest.Progress
 
@@ -80,6 +82,7 @@ package struct TriggerCommand: ParsableCommand, Executable {
     }
 
     var context: CommandContext { CommandContext(console: options) }
+    var failureFormat: OutputFormat { formatOption.format }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         guard let remote = EmulatorRemote(baseURL: emulator, trustRoots: context.trustRootsVariable)
@@ -91,7 +94,9 @@ package struct TriggerCommand: ParsableCommand, Executable {
                 TriggerRequest(
                     progress: progress, mode: mode, account: account, entityID: entityId,
                     linkID: linkId, reason: reason))
-            context.console.output(TriggerRendering.text(result, progress: progress, mode: mode))
+            context.console.output(
+                TriggerRendering(result: result, progress: progress, mode: mode)
+                    .text(as: formatOption.format))
             return .done
         } catch {
             throw CommandFailure.problem(error.code, "\(error)", hint: error.hint)

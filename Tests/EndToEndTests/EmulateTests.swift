@@ -170,4 +170,20 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: path))
         }
     }
+
+    @Test func `a host that others reach is warned of`() async throws {
+        try await Workspace.with { workspace in
+            let ready = workspace.path("ready")
+            let fleet = workspace
+            let result = try await workspace.start(
+                ["emulate", "--host", "0.0.0.0", "--port", "0", "--quiet", "--ready-file", ready]
+            ) { running in
+                while !fleet.exists("ready") { try await Task.sleep(for: .milliseconds(10)) }
+                #expect(try fleet.read("ready").hasPrefix("http://127.0.0.1:"))
+                try running.send(signal: .terminate)
+            }
+            #expect(result.status == 0)
+            #expect(result.error == "warning: --host 0.0.0.0 is reachable from other machines\n")
+        }
+    }
 }

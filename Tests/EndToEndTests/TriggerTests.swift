@@ -67,6 +67,13 @@ import Testing
                     workspace, emulator, "completed", "--mode", "net-banking")
                 #expect(result.status == 0)
                 #expect(result.output.contains("could not be delivered"))
+                let data = try await TriggerTests.trigger(
+                    workspace, emulator, "failed", "--mode", "net-banking", "--format", "json")
+                let json = try data.json
+                #expect(json["webhook"] == "failed")
+                #expect(json["statement_id"] == "")
+                #expect(json["status"] == .null)
+                #expect(json["webhook_origin"] == "http://127.0.0.1:1")
             }
         }
     }
