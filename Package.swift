@@ -68,7 +68,10 @@ let stages: [Target] = [
         ]),
     .target(
         name: "BankhookDelivery",
-        dependencies: ["BankConnectAPI", "BankhookModel", "JSONSyntax", "SystemCalls"]),
+        dependencies: [
+            "BankConnectAPI", "BankhookModel", "JSONSyntax", "SystemCalls", hummingbird, httpTypes,
+            log, nio,
+        ]),
     .target(
         name: "BankConnectEmulator",
         dependencies: [

@@ -16,8 +16,9 @@ package struct BankhookCommand: ParsableCommand {
         version: Version.text,
         subcommands: [
             ValidateCommand.self, PlanCommand.self, ApplyCommand.self, StateCommand.self,
-            ConfigCommand.self, ProbeCommand.self, PayloadsCommand.self, RecoverCommand.self,
-            ProgressCommand.self, EmulateCommand.self, TriggerCommand.self, CompletionsCommand.self,
+            ConfigCommand.self, ProbeCommand.self, ListenCommand.self, PayloadsCommand.self,
+            RecoverCommand.self, ProgressCommand.self, EmulateCommand.self, TriggerCommand.self,
+            CompletionsCommand.self,
         ])
 
     package init() {}

@@ -4,7 +4,7 @@ package import BankhookModel
 /// Calls webhook endpoints as BankConnect would: a POST of JSON, and nothing that is followed.
 ///
 /// What `HTTPCaller` promises holds for it: TLS 1.2 or newer with full verification, no redirects, a
-/// deadline for the whole exchange, at most 64 KiB of the answer. No API credential comes near it.
+/// deadline for the whole exchange, at most 64 KiB of the answer unless told otherwise. No API credential comes near it.
 package struct EndpointClient: Sendable {
     private let caller: HTTPCaller
 
@@ -15,17 +15,17 @@ package struct EndpointClient: Sendable {
 
     /// Posts a body, and says what came of it; it never throws and never outlives its time-out.
     ///
-    /// `content-type` is `application/json` where `headers` name none. Cancelling the task ends the
-    /// attempt as `interrupted`.
+    /// `contentType` comes before `headers`, which must not name one then. Cancelling the task ends
+    /// the attempt as `interrupted`.
     package func post(
-        _ body: [UInt8], to url: EndpointURL, headers: [HTTPHeader] = [], timeout: TimeSpan
+        _ body: [UInt8], to url: EndpointURL, headers: [HTTPHeader] = [],
+        contentType: String? = "application/json", timeout: TimeSpan,
+        answerLimit: Int = AnswerBody.limit
     ) async -> HTTPReply {
-        let hasType = headers.contains { $0.name.lowercased() == "content-type" }
+        let type = contentType.map { [HTTPHeader("content-type", $0)] } ?? []
         return await caller.reply(
             to: HTTPCall(
-                method: .post, url: url.exposed, address: url,
-                headers: (hasType ? [] : [HTTPHeader("content-type", "application/json")])
-                    + headers,
-                body: body, timeout: timeout))
+                method: .post, url: url.exposed, address: url, headers: type + headers,
+                body: body, timeout: timeout, answerLimit: answerLimit))
     }
 }

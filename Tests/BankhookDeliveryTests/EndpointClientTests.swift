@@ -34,7 +34,7 @@ struct EndpointClientTests {
             _ = try await Endpoint.withClient { client in
                 await client.post(
                     [], to: url, headers: [HTTPHeader("Content-Type", "text/plain")],
-                    timeout: TimeSpan(seconds: 30))
+                    contentType: nil, timeout: TimeSpan(seconds: 30))
             }
             let types = server.requests[0].headers.filter {
                 $0.name.lowercased() == "content-type"
