@@ -59,7 +59,9 @@ struct ApplySession: Sendable {
             saved.writeAllowed(on: console)
         }
         let approval = Approval(isGiven: isApproved)
-        let run = LockedRun(context: context, timeout: lockTimeout, interruption: interruption)
+        let run = LockedRun(
+            context: context, timeout: lockTimeout, interruption: interruption,
+            secrets: desired.secrets)
         return try await run.run(store) { locked in
             async let walk = check.walk()
             async let head = ConfigurationRevision.find(

@@ -96,7 +96,7 @@ extension Configuration {
     var secretVariables: Set<String> {
         let references = environments.flatMap { environment in
             [environment.credentials.apiKey, environment.credentials.serverHash]
-                + environment.webhookSecrets.values
+                + environment.webhookSecrets.values + environment.probeHeaders.values
         }
         return Set(
             references.compactMap { reference in

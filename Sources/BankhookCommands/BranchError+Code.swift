@@ -19,7 +19,7 @@ extension BranchError {
         case .notPushed: "outcome_not_pushed"
         case .keptUnreadable: "kept_outcome_unreadable"
         case .keptElsewhere: "outcome_kept_elsewhere"
-        case .recordsElsewhere: "state_not_migrated"
+        case .recordsElsewhere, .neighbourUnreadable: "state_not_migrated"
         case .unknownLock: "unknown_lock"
         case .holdsRecords: "state_not_empty"
         }

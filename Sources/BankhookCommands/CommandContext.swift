@@ -83,6 +83,11 @@ struct CommandContext: Sendable {
         return state
     }
 
+    /// Every secret of the configuration that is at hand: what must not be written anywhere.
+    func secrets(of configuration: Configuration) -> [Secret] {
+        DesiredState(configuration, resolver: SecretResolver(variables: variables)).secrets
+    }
+
     /// Where the configuration keeps its records. A run that can be interrupted passes its
     /// `interruption`: git gets only what is left of the grace then.
     func store(

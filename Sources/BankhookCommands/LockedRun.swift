@@ -11,6 +11,8 @@ struct LockedRun: Sendable {
     /// How long to wait for a lock that somebody else holds.
     let timeout: Duration
     let interruption: Interruption
+    /// What must not be recorded.
+    let secrets: [Secret]
 
     /// How often a lock that somebody else holds is tried again: a file's, and a branch's.
     private static let interval = Duration.milliseconds(100)
@@ -24,7 +26,7 @@ struct LockedRun: Sendable {
         _ store: any StateStore,
         _ body: @Sendable @escaping (any LockedStore) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let run = RunURL.find(in: context.variables)
+        let run = RunURL.find(in: context.variables, secrets: secrets)
         if let warning = run.warning { context.console.message("warning: \(warning)\n") }
         return try await Signals.obeying(
             interruption, console: context.console,

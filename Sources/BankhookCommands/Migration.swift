@@ -18,8 +18,10 @@ struct Migration: Sendable {
         let interruption = Interruption()
         let source = try store(from, interruption)
         let destination = try store(to, interruption)
+        try await requireRecords(in: source)
         let run = LockedRun(
-            context: context, timeout: lock.timeout.duration, interruption: interruption)
+            context: context, timeout: lock.timeout.duration, interruption: interruption,
+            secrets: context.secrets(of: configuration))
         return try await run.run(source) { locked in
             let names = try Migration.records(of: locked)
             try locked.requireFree(names)
@@ -48,6 +50,15 @@ struct Migration: Sendable {
             }
             return branch.store(beside: nil)
         }
+    }
+
+    /// A name that is wrong would look like a store that has nothing to copy, and would be made.
+    private func requireRecords(in source: any StateStore) async throws {
+        guard try await source.names().isEmpty else { return }
+        throw CommandFailure.problem(
+            "nothing_to_migrate",
+            "\(Migration.name(of: source)) holds no record; nothing was copied",
+            hint: "name the store that holds them, such as --from directory:PATH")
     }
 
     private static func records(of locked: any LockedStore) throws(CommandFailure)

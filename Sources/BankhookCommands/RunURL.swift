@@ -1,9 +1,13 @@
+internal import BankhookApply
 internal import BankhookModel
 
 /// The URL of the CI run, as the CI system tells it: GitHub, GitLab, Jenkins, or anybody.
 enum RunURL {
-    /// The URL to record, and a warning where one was given and is malformed.
-    static func find(in variables: [String: String]) -> (url: String?, warning: String?) {
+    /// The URL to record, and a warning where one was given and is malformed, or holds a secret:
+    /// records and commits are for everybody.
+    static func find(in variables: [String: String], secrets: [Secret] = [])
+        -> (url: String?, warning: String?)
+    {
         func value(_ name: String) -> String? {
             variables[name].flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -24,6 +28,9 @@ enum RunURL {
             (try? URLParts(candidate.url)) != nil, !candidate.url.contains("{")
         else {
             return (nil, "\(candidate.name) is no URL; the run is not recorded")
+        }
+        guard !SecretSearch(secrets).finds(in: Array(candidate.url.utf8)) else {
+            return (nil, "\(candidate.name) holds a secret; the run is not recorded")
         }
         return (candidate.url, nil)
     }

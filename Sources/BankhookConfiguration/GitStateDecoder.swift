@@ -92,10 +92,18 @@ struct GitStateDecoder {
     /// `ssh://user@host` and `user@host:path` name the account that ssh needs, which is no secret.
     private func hasUserInfo(_ text: String) -> Bool {
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return false }
-        let authority = parts[1].prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return false }
-        return parts[0] != "ssh" || authority[..<at].contains(":")
+        guard let rest = parts.last, let at = rest.lastIndex(of: "@") else { return false }
+        // `user:password@`, in a URL without its scheme or with too many slashes too.
+        guard parts.count == 2, let end = rest.firstIndex(of: "/"), end > rest.startIndex else {
+            return rest[..<at].contains(":") || parts.count == 2 && parts[0] != "ssh"
+        }
+        let authority = rest[..<end]
+        if let at = authority.lastIndex(of: "@") {
+            return parts[0] != "ssh" || authority[..<at].contains(":")
+        }
+        // A password may hold a slash: what stands behind the colon is no port then.
+        let port = authority.split(separator: ":", maxSplits: 1).dropFirst().first ?? ""
+        return !port.allSatisfy(\.isNumber)
     }
 
     // MARK: Branch and path

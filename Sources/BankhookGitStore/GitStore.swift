@@ -79,10 +79,16 @@ package final class GitStore: StateStore {
         guard let neighbour, !tip.files.files.keys.contains(where: { $0.hasSuffix(".json") }) else {
             return
         }
-        // What is wrong with that directory is not this store's business.
-        let count = (try? neighbour.names().count) ?? 0
-        guard count == 0 else {
-            throw .recordsElsewhere(branch, directory: neighbour.path, count: count)
+        let names: [EnvironmentName]
+        do throws(StateErrors) {
+            names = try neighbour.names()
+        } catch {
+            // It may hold records: nothing recorded would be no answer.
+            throw .neighbourUnreadable(
+                branch, directory: neighbour.path, words: error.errors.first.map { "\($0)" } ?? "")
+        }
+        guard names.isEmpty else {
+            throw .recordsElsewhere(branch, directory: neighbour.path, count: names.count)
         }
     }
 

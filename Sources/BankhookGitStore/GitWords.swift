@@ -14,16 +14,27 @@ enum GitWords {
         return withoutUserInfo(text)
     }
 
-    /// Without what stands between `://` and `@`.
+    /// Without user info and queries of URLs, also of those whose scheme is misspelled.
     private static func withoutUserInfo(_ text: String) -> String {
-        var parts = text.split(separator: "://", omittingEmptySubsequences: false)
-        for index in parts.indices.dropFirst() {
-            // A password may hold any character but a blank.
-            let authority = parts[index].prefix { !$0.isWhitespace }
-            guard let at = authority.lastIndex(of: "@") else { continue }
-            parts[index] = "<redacted>" + parts[index][at...]
+        text.split(separator: " ", omittingEmptySubsequences: false)
+            .map { withoutSecrets(String($0)) }.joined(separator: " ")
+    }
+
+    /// A password may hold any character but a blank.
+    private static func withoutSecrets(_ word: String) -> String {
+        var word = word
+        let scheme = word.firstRange(of: "://")
+        if let at = word.lastIndex(of: "@") {
+            let start = scheme?.upperBound ?? word.firstIndex { $0 != "'" && $0 != "\"" } ?? at
+            if start < at, scheme != nil || word[start..<at].contains(":") {
+                word.replaceSubrange(start..<at, with: "<redacted>")
+            }
         }
-        return parts.joined(separator: "://")
+        if scheme != nil, let query = word.firstIndex(of: "?") {
+            let end = word[query...].firstIndex { $0 == "'" || $0 == "\"" } ?? word.endIndex
+            word.replaceSubrange(word.index(after: query)..<end, with: "<redacted>")
+        }
+        return word
     }
 }
 

@@ -78,7 +78,8 @@ extension StateFault: CustomStringConvertible {
         case .gap:
             "commit the records after every apply; a version that is lost stays so, and state "
                 + "forget and apply begin a new chain"
-        case .forked, .rolledBack, .rival: "run bankhook apply: it sends that environment again"
+        case .forked, .rolledBack, .rival:
+            "run bankhook apply --reassert: it sends that environment again"
         }
     }
 }

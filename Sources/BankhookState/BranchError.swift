@@ -36,6 +36,8 @@ package enum BranchError: Error, Equatable, Sendable {
     case keptElsewhere(StateBranch, refs: [String])
     /// There are records in a directory, and none on the branch.
     case recordsElsewhere(StateBranch, directory: String, count: Int)
+    /// The branch holds no record, and whether a directory beside it does cannot be told.
+    case neighbourUnreadable(StateBranch, directory: String, words: String)
     /// No intent has this lock's id.
     case unknownLock(id: String)
     /// The destination of a migration holds records.
@@ -77,6 +79,8 @@ extension BranchError: CustomStringConvertible {
                 + (refs.count > 3 ? " and \(refs.count - 3) more" : "")
         case .recordsElsewhere(let branch, let directory, let count):
             "\(branch) holds no record, and \(directory) holds \(count)"
+        case .neighbourUnreadable(let branch, let directory, let words):
+            "\(branch) holds no record, and whether \(directory) does cannot be told: \(words)"
         case .unknownLock(let id): "no lock has the id \(id)"
         case .holdsRecords(let place): "\(place) holds records already; nothing was copied"
         }
@@ -122,8 +126,11 @@ extension BranchError: CustomStringConvertible {
                 + "hold (git show), and drop each with git update-ref -d"
         case .recordsElsewhere(_, let directory, _):
             "copy them: bankhook state migrate --from directory:\(directory) --to git"
+        case .neighbourUnreadable(_, let directory, _):
+            "mend or remove \(directory); the records in it may be those of this fleet"
         case .unknownLock: "bankhook plan prints the id of a lock that is held"
-        case .holdsRecords: "migrate into an empty one"
+        case .holdsRecords:
+            "migrate into an empty one; what a migration left that was cut short may be removed"
         }
     }
 

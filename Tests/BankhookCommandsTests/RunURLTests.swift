@@ -28,6 +28,16 @@ import Testing
         #expect(RunURL.find(in: ["GITHUB_RUN_ID": "77", "BUILD_URL": ""]).url == nil)
     }
 
+    @Test(arguments: [
+        "https://ci.example/x?k=hunter2-hunter2", "https://ci.example/hunter2%2Dhunter2",
+    ])
+    func `a run whose URL holds a secret is not recorded`(url: String) throws {
+        let secret = try #require(Secret("hunter2-hunter2"))
+        let found = RunURL.find(in: ["BANKHOOK_RUN_URL": url], secrets: [secret])
+        #expect(found.url == nil)
+        #expect(found.warning == "BANKHOOK_RUN_URL holds a secret; the run is not recorded")
+    }
+
     @Test(arguments: ["run 7", "javascript:alert(1)", "https://u:p@ci.example/", "https://x\n::x"])
     func `a malformed run is dropped with a warning that does not repeat it`(url: String) {
         let found = RunURL.find(in: ["BANKHOOK_RUN_URL": url])

@@ -44,6 +44,9 @@ struct TextTests {
     @Test(arguments: [
         ("fatal: 'https://me:pass@git.example/x' not found", "https://<redacted>@git.example/x"),
         ("fatal: https://a@b:c@git.example/", "https://<redacted>@git.example/"),
+        ("fatal: 'https//me:pass@git.example/x' x", "fatal: '<redacted>@git.example/x' x"),
+        ("fatal: 'https://git.example/x?token=pass' x", "'https://git.example/x?<redacted>' x"),
+        ("git@git.example: Permission denied", "git@git.example: Permission denied"),
         // Tokens in base64 have slashes.
         ("fatal: 'https://me:ab/pass'@git.example/x' x", "https://<redacted>@git.example/x"),
     ])

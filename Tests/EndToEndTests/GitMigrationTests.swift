@@ -62,6 +62,26 @@ import Testing
         }
     }
 
+    @Test func `a place without records is no source, and is not made`() async throws {
+        try await withRecords { scene, clone, _ in
+            let misspelled = try await clone.run(
+                "state", "migrate", "--from", "directory:bankhook.stat", "--to", "git")
+            #expect(misspelled.status == 1)
+            #expect(misspelled.error.contains("bankhook.stat holds no record; nothing was copied"))
+            #expect(!FileManager.default.fileExists(atPath: clone.path("bankhook.stat")))
+        }
+    }
+
+    @Test func `a directory that cannot be looked at is not taken for an empty one`() async throws {
+        try await withRecords { _, clone, server in
+            try clone.write("bankhook.state/Notes.json", "{}")
+            let plan = try await clone.run("plan")
+            #expect(plan.status == 1)
+            #expect(plan.error.contains("whether bankhook.state does cannot be told"))
+            #expect(server.requests.count == 2)
+        }
+    }
+
     @Test func `a copy whose push is refused has copied nothing, and can be made again`()
         async throws
     {

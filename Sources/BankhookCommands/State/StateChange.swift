@@ -18,6 +18,8 @@ struct StateChange: Sendable {
     let report: String
     let store: any StateStore
     let interruption: Interruption
+    /// What must not be recorded.
+    let secrets: [Secret]
     let format: OutputFormat
 
     /// Carries the change out, unless a signal came before it.
@@ -26,7 +28,8 @@ struct StateChange: Sendable {
         _ body: @Sendable @escaping (any LockedStore) async throws -> Void
     ) async throws -> ExitStatus {
         let run = LockedRun(
-            context: context, timeout: lock.timeout.duration, interruption: interruption)
+            context: context, timeout: lock.timeout.duration, interruption: interruption,
+            secrets: secrets)
         return try await run.run(store) { locked in
             guard !interruption.isRequested else {
                 throw CommandFailure.problem("interrupted", "interrupted; nothing was changed")

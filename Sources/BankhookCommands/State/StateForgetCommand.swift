@@ -50,7 +50,8 @@ package struct StateForgetCommand: ParsableCommand, Executable {
                 + (isDeclared
                     ? "it is still declared, so the next apply registers it again"
                     : "what is registered stays until another URL replaces it"),
-            store: store, interruption: interruption, format: formatOption.format)
+            store: store, interruption: interruption, secrets: context.secrets(of: configuration),
+            format: formatOption.format)
         return try await change.run(in: context, lock: lock) { locked in
             try await RecordRemoval(of: name, allowsUnknownOutcome: allowsUnknownOutcome)
                 .run(in: locked)

@@ -53,7 +53,8 @@ package struct StateImportCommand: ParsableCommand, Executable {
             action: .imported, environments: [declared.name],
             report: "\(declared.name): imported, never sent by bankhook",
             store: context.store(configuration, desired, interruption: interruption),
-            interruption: interruption, format: formatOption.format)
+            interruption: interruption, secrets: desired.secrets,
+            format: formatOption.format)
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let revision = await ConfigurationRevision.find(
             files: configuration.files.map(\.path), git: check.git)

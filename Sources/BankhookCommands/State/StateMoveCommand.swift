@@ -36,9 +36,9 @@ package struct StateMoveCommand: ParsableCommand, Executable {
     }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
+        let configuration = try context.configuration()
         let interruption = Interruption()
-        let store = context.store(
-            try context.configuration(), interruption: interruption)
+        let store = context.store(configuration, interruption: interruption)
         guard let new = EnvironmentName(new) else {
             throw CommandFailure.problem(
                 "invalid_name", "\(quoted(self.new)) cannot be the name of an environment",
@@ -48,7 +48,8 @@ package struct StateMoveCommand: ParsableCommand, Executable {
         let change = StateChange(
             action: .moved, environments: [move.old, move.new],
             report: "\(move.old): moved to \(move.new)", store: store,
-            interruption: interruption, format: formatOption.format)
+            interruption: interruption, secrets: context.secrets(of: configuration),
+            format: formatOption.format)
         return try await change.run(in: context, lock: lock) { locked in
             try StateMoveCommand.check(locked, before: move)
             try await move.run(in: locked, temporary: context.makeID())
