@@ -138,7 +138,7 @@ struct Courier: Sendable {
         case _ where isRefused(error): "connection refused"
         case is NIOSSLError: "its certificate is not trusted, or TLS failed"
         case let error as HTTPClientError where error == .remoteConnectionClosed:
-            "the endpoint closed the connection without an answer"
+            "the connection was closed without an answer"
         default: "\(error)"
         }
     }

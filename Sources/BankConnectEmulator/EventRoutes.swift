@@ -30,7 +30,7 @@ struct EventRoutes: Sendable {
     }
 
     private func account(named name: String) -> EmulatorAccount? {
-        state.registered(name) ?? accounts?.first { $0.name == name }
+        state.registered(name) ?? (accounts ?? [.demo]).first { $0.name == name }
     }
 
     private func outcome(of extraction: Extraction) async -> Answer {

@@ -10,6 +10,8 @@ struct StatusPage: Sendable {
     /// How many calls and deliveries it shows.
     static let limit = 100
     private static let bodyLimit = 8_000
+    /// The page is made once a second while somebody looks: long bodies are left to the lists.
+    private static let weightLimit = 64 << 10
 
     let registrations: [(account: String, flow: Flow, registration: Registration)]
     let recent:
@@ -173,6 +175,9 @@ struct StatusPage: Sendable {
 
     private func body(_ body: JSON?, id: String) -> String {
         guard let body else { return "<span class=\"quiet\">none</span>" }
+        guard body.weight <= StatusPage.weightLimit else {
+            return "<span class=\"quiet\">too long to show; see the list</span>"
+        }
         let short = HTML.escape(PrintableText(body.text, limit: 60).description)
         let lines = String(body.lines().prefix(StatusPage.bodyLimit)).split(separator: "\n")
             .map { HTML.escape(PrintableText($0).description) }

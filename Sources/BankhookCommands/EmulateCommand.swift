@@ -1,7 +1,5 @@
 package import ArgumentParser
 internal import BankConnectEmulator
-internal import FoundationEssentials
-internal import SourceText
 
 /// `bankhook emulate`: BankConnect on this machine.
 package struct EmulateCommand: ParsableCommand, Executable {
@@ -46,7 +44,10 @@ package struct EmulateCommand: ParsableCommand, Executable {
     @Flag(help: "Take every pair of headers as an account of its own.")
     var anyAccount = false
 
-    @Flag(help: "Deliver webhooks to other machines too, not to the loopback alone.")
+    @Flag(
+        help:
+            "Deliver webhooks to other machines too, not to the loopback alone; never through a proxy."
+    )
     var deliverAnywhere = false
 
     package init() {}
@@ -94,35 +95,12 @@ package struct EmulateCommand: ParsableCommand, Executable {
         let console = context.console
         let emulator = Emulator(
             configuration: configuration, logger: context.log,
-            onRequest: { request in console.progress(EmulateCommand.line(request)) },
-            onDelivery: { delivery in console.progress(EmulateCommand.line(delivery)) })
+            onRequest: { request in console.progress(EmulatorLog.line(request)) },
+            onDelivery: { delivery in console.progress(EmulatorLog.line(delivery)) })
         do {
             try await untilSignal { try await emulator.run(onListening: onListening) }
         } catch let error as EmulatorError {
             throw CommandFailure.problem("cannot_listen", "\(error)")
-        }
-    }
-
-    private static func line(_ request: RequestRecord) -> String {
-        let status = request.status.map(String.init) ?? "no answer"
-        return "\(request.method) \(quoted(request.path)) \(request.account ?? "unknown account"): "
-            + "\(status)\n"
-    }
-
-    private static func line(_ delivery: DeliveryRecord) -> String {
-        let end =
-            delivery.status.map(String.init) ?? PrintableText(delivery.error ?? "").description
-        return "webhook to \(quoted(delivery.origin)): \(end)\n"
-    }
-
-    private func writeReadyFile(_ baseURL: String) throws(CommandFailure) {
-        guard let readyFile else { return }
-        do {
-            try Data("\(baseURL)\n".utf8).write(to: URL(filePath: readyFile), options: .atomic)
-        } catch {
-            throw .problem(
-                "ready_file", "--ready-file \(readyFile) cannot be written",
-                hint: "name a file in a directory that exists and that this user may write to")
         }
     }
 }

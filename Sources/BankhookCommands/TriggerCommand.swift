@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import BankConnectAPI
 internal import BankConnectEmulator
 internal import SourceText
 
@@ -18,13 +19,13 @@ package struct TriggerCommand: ParsableCommand, Executable {
 
     @OptionGroup var formatOption: FormatOption
 
-    @Argument(help: "completed or failed.", transform: TriggerCommand.progress)
+    @Argument(help: "completed or failed.", transform: TriggerRequest.progress)
     var progress: TriggerRequest.Progress
 
     @Option(
         help: ArgumentHelp(
             "How the statement came: net-banking or manual.", valueName: "mode"),
-        transform: TriggerCommand.mode)
+        transform: TriggerRequest.mode)
     var mode: TriggerRequest.Mode
 
     @Option(help: ArgumentHelp("Where the emulator is.", valueName: "url"))
@@ -51,23 +52,6 @@ package struct TriggerCommand: ParsableCommand, Executable {
 
     package init() {}
 
-    @Sendable private static func progress(_ word: String) throws -> TriggerRequest.Progress {
-        guard let progress = TriggerRequest.Progress(rawValue: word) else {
-            throw ValidationError("trigger takes completed or failed")
-        }
-        return progress
-    }
-
-    @Sendable private static func mode(_ word: String) throws -> TriggerRequest.Mode {
-        let modes: [String: TriggerRequest.Mode] = [
-            "net-banking": .netBanking, "manual": .manual,
-        ]
-        guard let mode = modes[word] else {
-            throw ValidationError("--mode takes net-banking or manual")
-        }
-        return mode
-    }
-
     package mutating func validate() throws {
         guard EmulatorRemote(baseURL: emulator) != nil else {
             throw ValidationError("--emulator takes an http or https URL without a path")
@@ -85,6 +69,13 @@ package struct TriggerCommand: ParsableCommand, Executable {
     var failureFormat: OutputFormat { formatOption.format }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
+        if let roots = context.trustRootsVariable, emulator.hasPrefix("https") {
+            do throws(TrustRoots.Problem) {
+                try TrustRoots.check(roots, namedBy: "SSL_CERT_FILE")
+            } catch {
+                throw CommandFailure.problem("no_trust_roots", "\(error)")
+            }
+        }
         guard let remote = EmulatorRemote(baseURL: emulator, trustRoots: context.trustRootsVariable)
         else {
             return .unusableArguments

@@ -96,6 +96,16 @@ import Testing
         }
     }
 
+    @Test func `a body that is long is left to the list`() async throws {
+        try await withEmulator { emulator in
+            let long = String(repeating: "y", count: 100_000)
+            _ = try await emulator.update(#"{"webhook_url":"http://a.example/","x":"\#(long)"}"#)
+            let page = try await emulator.send(.get, "/_emulator/").text
+            #expect(page.contains("too long to show"))
+            #expect(page.utf8.count < 50_000)
+        }
+    }
+
     @Test func `it is read only`() async throws {
         try await withEmulator { emulator in
             let answer = try await emulator.send(

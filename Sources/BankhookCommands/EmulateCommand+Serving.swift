@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import FoundationEssentials
 internal import SystemCalls
 
 extension EmulateCommand {
@@ -12,6 +13,18 @@ extension EmulateCommand {
             group.addTask { for await _ in signals { return } }
             defer { group.cancelAll() }
             try await group.next()
+        }
+    }
+
+    /// Writes the file that tells where it listens.
+    func writeReadyFile(_ baseURL: String) throws(CommandFailure) {
+        guard let readyFile else { return }
+        do {
+            try Data("\(baseURL)\n".utf8).write(to: URL(filePath: readyFile), options: .atomic)
+        } catch {
+            throw .problem(
+                "ready_file", "--ready-file \(readyFile) cannot be written",
+                hint: "name a file in a directory that exists and that this user may write to")
         }
     }
 }
