@@ -128,7 +128,7 @@ let tests: [Target] = [
         name: "BankhookDeliveryTests",
         dependencies: [
             "BankConnectAPI", "BankhookDelivery", "BankhookModel", "JSONSyntax", "SystemCalls",
-            "SourceText", "TestSupport",
+            "SourceText", "TestSupport", log,
         ]),
     .testTarget(
         name: "BankhookCommandsTests",

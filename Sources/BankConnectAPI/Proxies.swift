@@ -4,7 +4,7 @@ package import BankhookModel
 /// `NO_PROXY` (specification, section 10).
 ///
 /// The first of two that is set counts, empty or not, so that an empty `https_proxy` switches
-/// proxies off. Loopback is never called through one.
+/// proxies off. Loopback is never called through one, nor is anything over http.
 package struct Proxies: Sendable {
     private let proxy: Proxy?
     private let exceptions: NoProxy
@@ -27,7 +27,9 @@ package struct Proxies: Sendable {
         let exceptions = NoProxy(first("no_proxy", "NO_PROXY")?.value ?? "")
         self.exceptions = exceptions
         guard let (name, value) = first("https_proxy", "HTTPS_PROXY"), !value.isEmpty,
-            addresses.contains(where: { !$0.host.isLoopback && !exceptions.excepts($0) })
+            addresses.contains(where: {
+                $0.isSecure && !$0.host.isLoopback && !exceptions.excepts($0)
+            })
         else {
             proxy = nil
             return
@@ -37,7 +39,7 @@ package struct Proxies: Sendable {
 
     /// The proxy for a host, or nil where it is called directly.
     package func proxy(for address: any NetworkAddress) -> Proxy? {
-        address.host.isLoopback || exceptions.excepts(address) ? nil : proxy
+        !address.isSecure || address.host.isLoopback || exceptions.excepts(address) ? nil : proxy
     }
 
     /// What text from elsewhere must not show.

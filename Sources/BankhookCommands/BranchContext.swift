@@ -94,10 +94,7 @@ extension BranchContext {
 extension Configuration {
     /// The variables that hold secrets: no child process gets them.
     var secretVariables: Set<String> {
-        let references = environments.flatMap { environment in
-            [environment.credentials.apiKey, environment.credentials.serverHash]
-                + environment.webhookSecrets.values + environment.probeHeaders.values
-        }
+        let references = environments.flatMap(\.references)
         return Set(
             references.compactMap { reference in
                 if case .variable(let name) = reference { name } else { nil }

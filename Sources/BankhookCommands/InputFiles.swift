@@ -28,10 +28,7 @@ struct InputFiles: Sendable {
 
     /// What the configuration names.
     init(_ configuration: Configuration) {
-        let references = configuration.environments.flatMap { environment in
-            [environment.credentials.apiKey, environment.credentials.serverHash]
-                + environment.webhookSecrets.values
-        }
+        let references = configuration.environments.flatMap(\.references)
         let secrets = references.compactMap { reference in
             if case .file(let path) = reference { path.path } else { nil }
         }

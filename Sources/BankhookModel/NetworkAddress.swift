@@ -2,6 +2,8 @@
 package protocol NetworkAddress: Sendable {
     var host: URLHost { get }
     var port: Int { get }
+    /// Whether it is called over TLS.
+    var isSecure: Bool { get }
 }
 
 extension BaseURL: NetworkAddress {}

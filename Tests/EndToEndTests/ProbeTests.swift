@@ -272,6 +272,18 @@ import Testing
         }
     }
 
+    @Test func `no output replaces the file of a header`() async throws {
+        try await Workspace.with { workspace in
+            try workspace.write("key", "canary-of-a-probe")
+            try workspace.configure(
+                [.init(name: "uat", more: ["probe_headers: { x-key: { file: key } }"])],
+                baseURL: "http://127.0.0.1:1")
+            let result = try await workspace.run("plan", "--out-json", "key")
+            #expect(result.status == 1)
+            #expect(try workspace.read("key") == "canary-of-a-probe")
+        }
+    }
+
     @Test func `in a git store nothing is pushed for what a probe stopped`() async throws {
         try await EmulatorProcess.with { emulator in
             let script = Script { $0.path == "/good" ? .respond(200) : .respond(503) }

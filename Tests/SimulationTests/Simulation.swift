@@ -120,7 +120,7 @@ struct Simulation {
             store: store, api: api, time: time.applyTime,
             holder: LockHolder(
                 id: ids.next(), host: "simulated", process: 7, run: nil, startedAt: time.now),
-            tool: "bankhook", parallelism: parallelism, makeID: { ids.next() })
+            tool: "bankhook", parallelism: parallelism, probe: probe(), makeID: { ids.next() })
         let interruption = world.interruption
         let end = GraceEnd()
         return SeededExecutor(chance: chance).run(
@@ -129,7 +129,22 @@ struct Simulation {
                 if end.isOver(at: time.elapsed, world.interruption) { cancel() }
             },
             whenIdle: { time.advance() },
-            { await apply.run(plan, interruption: interruption) { _ in } })
+            {
+                let probed = await apply.probe(plan, interruption: interruption)
+                return await apply.run(plan, probed: probed, interruption: interruption) { _ in }
+            })
+    }
+
+    /// Endpoints that fail as often as the API's answers are bad.
+    private func probe() -> EndpointProbe {
+        let world = world
+        return EndpointProbe(isFailureAllowed: false) { environment in
+            await Task.yield()
+            guard world.chance.hits(percent: world.faults.badAnswers / 2) else { return nil }
+            world.note("\(environment.name) does not pass its probe")
+            world.hit(.probeFailed)
+            return EndpointProbe.Failure(message: "answered 500", hint: "look")
+        }
     }
 
     // MARK: Convergence

@@ -3,9 +3,12 @@ internal import BankhookModel
 extension Environment {
     /// Whether something that should be the name of a secret may be the secret, and is hidden.
     var hidesName: Bool {
-        ([credentials.apiKey, credentials.serverHash] + webhookSecrets.values
-            + probeHeaders.values)
-            .contains(where: \.hidesName)
+        references.contains(where: \.hidesName)
+    }
+
+    /// Every reference to a secret.
+    var references: [SecretReference] {
+        [credentials.apiKey, credentials.serverHash] + webhookSecrets.values + probeHeaders.values
     }
 
     /// The webhook's secrets in the order of their names.

@@ -8,5 +8,5 @@ enum BranchCounter: String, CaseIterable {
     case died, diedInPush, diedInRequest, stopped, stoppedPastLease, interrupted, clockWrong
     case rewritten, missing, prompted, sharedClone
     case outcomeApplied, outcomeNotRecorded, outcomeFailed, outcomeInDoubt, outcomeSkipped
-    case outcomeUnchanged, lostAnswerOfServer
+    case outcomeUnchanged, lostAnswerOfServer, probeFailed, probeStopped
 }

@@ -7,6 +7,7 @@ struct BranchFleet {
         var mode: Int
         var token = 0
         var isDeclared = true
+        let probe: ProbeMode
     }
 
     private let chance: Chance
@@ -14,7 +15,10 @@ struct BranchFleet {
 
     init(_ chance: Chance) {
         self.chance = chance
-        members = (0..<(1 + chance.below(4))).map { _ in Member(mode: chance.below(2)) }
+        members = (0..<(1 + chance.below(4))).map { _ in
+            Member(
+                mode: chance.below(2), probe: chance.element(of: [.off, .off, .warn, .require]))
+        }
     }
 
     mutating func edit() {
@@ -35,7 +39,7 @@ struct BranchFleet {
             .map { number, member in
                 try SimulatedEnvironment(
                     number: number, account: number, url: member.url, mode: member.mode,
-                    token: member.token
+                    token: member.token, probe: member.probe
                 ).desired()
             }
     }

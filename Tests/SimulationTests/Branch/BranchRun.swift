@@ -93,10 +93,23 @@ struct BranchRun: Sendable {
                 store: locked,
                 api: BranchAPI(process, world: world, oracle: oracle, desired: desired),
                 time: process.time, holder: holder, tool: "bankhook",
-                parallelism: 1 + world.chance.below(4), makeID: { ids.next() })
-            let intents = try await run.prepare(plan)
-            return await run.run(plan, prepared: intents, interruption: process.interruption) { _ in
-            }
+                parallelism: 1 + world.chance.below(4), probe: probe(), makeID: { ids.next() })
+            let probed = await run.probe(plan, interruption: process.interruption)
+            let intents = try await run.prepare(plan, probed: probed)
+            return await run.run(
+                plan, probed: probed, prepared: intents, interruption: process.interruption
+            ) { _ in }
+        }
+    }
+
+    /// Endpoints that fail as often as the API's answers are bad.
+    private func probe() -> EndpointProbe {
+        EndpointProbe(isFailureAllowed: false) { [world, process] environment in
+            await Task.yield()
+            guard world.chance.hits(percent: process.faults.badAnswers / 2) else { return nil }
+            world.note("p\(process.number) \(environment.name) does not pass its probe")
+            world.hit(.probeFailed)
+            return EndpointProbe.Failure(message: "answered 500", hint: "look")
         }
     }
 
@@ -114,6 +127,12 @@ struct BranchRun: Sendable {
             case .skipped: world.hit(.outcomeSkipped)
             case .unchanged: world.hit(.outcomeUnchanged)
             case .applied, .appliedButNotRecorded: break
+            }
+            if outcome.problem?.code == "probe_failed" {
+                world.hit(.probeStopped)
+                if outcome.attempts > 0 {
+                    world.violate("\(outcome.name): sent though its probe failed")
+                }
             }
             let words = outcome.problem?.message ?? ""
             if words.contains("taken the environment over") { world.hit(.takenOver) }

@@ -54,6 +54,10 @@ extension Oracle {
         if !outcome.isRecordChanged, disk.bytes(of: file) != known.bytesBefore {
             world.violate("\(name): its file was changed, and that is not said")
         }
+        if outcome.problem?.code == "probe_failed" {
+            world.hit(.probeStopped)
+            if outcome.attempts > 0 { world.violate("\(name): sent though its probe failed") }
+        }
         if outcome.outcome == .skipped, outcome.problem?.code == "account_refused" {
             world.hit(.accountRefused)
         }

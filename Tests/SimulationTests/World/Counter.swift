@@ -3,6 +3,8 @@ enum Counter: String, CaseIterable {
     case retry, lostAnswer, cutOff, interruption
     case outcomeApplied, outcomeNotRecorded, outcomeFailed, outcomeInDoubt, outcomeSkipped
     case outcomeUnchanged, accountRefused
+    /// An endpoint that did not pass, and one that had to and kept its environment from being sent.
+    case probeFailed, probeStopped
     /// A failing apply that found a record in doubt, and left it so.
     case doubtKept
     case doubtEnded, intentRestored, removalRestored, restoreFailed

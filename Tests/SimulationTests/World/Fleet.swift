@@ -16,6 +16,7 @@ struct Fleet {
         var account: Int
         var isDeclared = true
         var isReasserted: Bool
+        let probe: ProbeMode
     }
 
     private static let hosts = BaseURL.knownHosts.map { "https://\($0)" }
@@ -33,7 +34,8 @@ struct Fleet {
         let count = chance.isOne(in: 8) ? 10 : 1 + chance.below(chance.element(of: [3, 3, 5]))
         members = (0..<count).map { number in
             Member(
-                number: number, account: chance.below(3), isReasserted: chance.isOne(in: 4))
+                number: number, account: chance.below(3), isReasserted: chance.isOne(in: 4),
+                probe: chance.element(of: [.off, .off, .warn, .require]))
         }
     }
 
@@ -65,7 +67,7 @@ struct Fleet {
         return try SimulatedEnvironment(
             number: member.number, account: member.account, flow: account.flow,
             baseURL: account.baseURL, url: account.url, mode: account.mode, token: account.token,
-            isReasserted: member.isReasserted
+            isReasserted: member.isReasserted, probe: member.probe
         ).desired()
     }
 }

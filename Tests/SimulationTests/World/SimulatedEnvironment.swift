@@ -13,6 +13,7 @@ struct SimulatedEnvironment {
     var mode = 1
     var token = 0
     var isReasserted = false
+    var probe = ProbeMode.off
 
     private struct Malformed: Error {}
 
@@ -36,7 +37,8 @@ struct SimulatedEnvironment {
                 isProtected: false,
                 reassertAfter: isReasserted ? TimeSpan(seconds: 86_400) : nil,
                 timeout: TimeSpan(seconds: 10 + number), certificateAuthorityFile: nil,
-                file: SourceFile(path: "bankhook.yaml", bytes: []), range: SourceRange(at: .start)),
+                probe: probe, file: SourceFile(path: "bankhook.yaml", bytes: []),
+                range: SourceRange(at: .start)),
             secrets: SecretValues(
                 credentials: Credentials(apiKey: key, serverHash: hash),
                 webhookSecrets: hasToken ? ["token": token] : [:]))
