@@ -11,7 +11,7 @@ extension PayloadShapeError: CustomStringConvertible {
         switch self {
         case .noObject: "is no object"
         case .missing(let field): "has no \(field)"
-        case .wrongType(let field): "has a \(field) that is neither a string nor null"
+        case .wrongType(let field): "has neither a string nor null as \(field)"
         }
     }
 }

@@ -12,7 +12,8 @@ D  what was said to be delivered has a receipt, and a receipt never comes before
 
 KILL and TERM come at calls that something outside can notice; FAIL makes a write or sync of the
 receipts fail; LOSE lets the endpoint hang up after some requests instead of answering, with a kill
-on top. The short form tries an even sample, always the same; the long form every point.
+on top; AGAIN kills the runs that go on too. The short form tries an even sample, always the same;
+the long form every point.
 """
 
 import collections
@@ -37,6 +38,7 @@ import tracer
 from violation import Violation
 
 LINKS, PAYLOADS = 10, 20
+TOKEN = "tok-0123456789abcdef"
 FIELDS = ("entity_id", "statement_id", "link_id", "progress", "reason")
 NOTICEABLE = {
     "write", "writev", "pwrite64", "sendto", "sendmsg", "fsync", "ftruncate", "flock", "connect",
@@ -49,7 +51,18 @@ KINDS = {
     "TERM": (8, ("signal", signal.SIGTERM)),
     "FAIL": (6, ("fail", errno.ENOSPC)),
     "LOSE": (8, ("signal", signal.SIGKILL)),
+    "AGAIN": (6, ("signal", signal.SIGKILL)),
 }
+#: How a run that it happened to may end.
+ENDS = {
+    "KILL": (-signal.SIGKILL, 0),
+    "TERM": (-signal.SIGTERM, 128 + signal.SIGTERM, 0),
+    "FAIL": (1, 3),
+    "LOSE": (-signal.SIGKILL, 0, 3),
+    "AGAIN": (-signal.SIGKILL, 0),
+}
+#: How many runs of one trial are killed, one after the other.
+KILLS = 5
 
 
 def is_noticeable(call):
@@ -163,7 +176,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if len(text) < length:
             self.close_connection = True  # killed in the middle: nothing arrived
             return
-        if self.headers.get("x-bankhook-recovered") != "1" or self.path != "/hook/tok-0123456789abcdef":
+        mark = self.headers.get("x-bankhook-recovered")
+        if mark != "1" or self.path != f"/hook/{TOKEN}":
             world.problems.append(f"an unmarked delivery, or another path: {self.path}")
         answers = world.deliver(text)
         link = json.loads(text).get("link_id")
@@ -245,7 +259,7 @@ class Trial:
         ]  # fmt: skip
         self.variables = {
             "PATH": os.environ["PATH"], "KEY": "the-api-key", "HASH": "the-server-hash",
-            "TOKEN": "tok-0123456789abcdef",
+            "TOKEN": TOKEN,
         }  # fmt: skip
 
     def close(self):
@@ -292,9 +306,9 @@ class Trial:
 
     # MARK: what must hold
 
-    def judge(self, start, had, status, output, is_failing=False):
-        """One run's deliveries from an index of the log on, after receipts `had`. Returns those that
-        were sent and have no receipt now."""
+    def judge(self, start, had, output):
+        """One run's deliveries from an index of the log on, after receipts `had`. Returns those
+        that were sent and have no receipt now."""
         self.server.settle()
         sent, has = self.world.log[start:], self.receipts()
         if has[: len(had)] != had:
@@ -322,12 +336,18 @@ class Trial:
             raise Violation("; ".join(self.world.problems[:3]))
         return lost
 
+    def told(self, violation, kind, points, status, output, error):
+        return (
+            f"{violation}\n{kind} at {points.hit}\nstatus {status}\n{output}{error}\n"
+            f"kept: {self.folder}"
+        )
+
     def finish(self, allowed):
         """Runs on until nothing is missing, and judges the whole."""
         for _ in range(60):
             start, had = len(self.world.log), self.receipts()
             status, output, error = self.run()
-            lost = self.judge(start, had, status, output)
+            lost = self.judge(start, had, output)
             allowed.update(lost)
             if status == 0:
                 break
@@ -367,26 +387,27 @@ def attempt(found, kind, seed, point):
     if kind == "FAIL" and point % 2:
         action = ("fail", errno.EIO)
     matters = is_receipts if kind == "FAIL" else is_noticeable
-    points = tracer.Points(matters, point, action)
-    status, output, error = trial.traced(points)
+    allowed, hit = collections.Counter(), None
+    for _ in range(KILLS if kind == "AGAIN" else 1):
+        points = tracer.Points(matters, point, action)
+        start, had = len(trial.world.log), trial.receipts()
+        status, output, error = trial.traced(points)
+        hit = hit or points.hit
+        try:
+            allowed.update(trial.judge(start, had, output))
+            if points.hit and status not in ENDS[kind]:
+                raise Violation(f"status {status}")
+        except Violation as violation:
+            raise Violation(trial.told(violation, kind, points, status, output, error)) from None
+    sent = len(trial.world.log)
+    lost = sum(allowed.values())
     try:
-        lost = trial.judge(0, [], status, output)
-        allowed = collections.Counter(lost)
-        if kind == "FAIL" and points.hit and status not in (1, 3):
-            raise Violation(f"status {status} although receipts could not be written")
-        if kind in ("KILL", "LOSE") and points.hit and status not in (-signal.SIGKILL, 0, 3):
-            raise Violation(f"status {status} after a kill")
-        if kind == "TERM" and points.hit and status not in (-signal.SIGTERM, 143, 0):
-            raise Violation(f"status {status} after a signal")
-        sent = len(trial.world.log)
         trial.finish(allowed)
     except Violation as violation:
-        raise Violation(
-            f"{violation}\n{kind} at {points.hit}\nstatus {status}\n{output}{error}\nkept: {trial.folder}"
-        ) from None
+        raise Violation(trial.told(violation, kind, points, status, output, error)) from None
     trial.close()
     shutil.rmtree(trial.folder)
-    if points.hit is None:
+    if hit is None:
         return f"{kind}: ended before"
     if not sent:
         return f"{kind}: nothing yet"
@@ -425,7 +446,8 @@ def main():
             sys.exit(f"recover: there is no trial {found.only}")
     print(f"recover: points {', '.join(shown)}; {len(jobs)} trials", flush=True)
     parts = [jobs[index :: found.workers] for index in range(found.workers)]
-    runner.gather("recover", found, work, [part for part in parts if part], f"{len(jobs)} of {total}")
+    parts = [part for part in parts if part]
+    runner.gather("recover", found, work, parts, f"{len(jobs)} of {total}")
 
 
 runner.guarded("recover", main)

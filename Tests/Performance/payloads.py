@@ -111,8 +111,8 @@ def main():
             first = first or (count, wall, peak)
             print(
                 f"{count:6} links: {wall * 1000:7.0f} ms, cpu {cpu * 1000:6.0f} ms, peak "
-                f"{peak:5.1f} MiB; {wall / bare:.2f} x one connection; for {count / first[0]:.1f} x "
-                f"the links {wall / first[1]:.2f} x the time, {peak / first[2]:.2f} x the memory",
+                f"{peak:5.1f} MiB; {wall / bare:.2f} x one connection; for {count / first[0]:.1f} "
+                f"x the links {wall / first[1]:.2f} x the time, {peak / first[2]:.2f} x the memory",
                 flush=True,
             )
     finally:

@@ -17,7 +17,7 @@ struct RecoveryProblem {
         case .deliveredButNotRecorded(let error):
             code = "not_recorded"
             message =
-                "the endpoint has it, and its receipt could not be written, so the next run sends it "
+                "the endpoint has it, and its receipt could not be written, so the next run may send it "
                 + "again: " + PrintableText("\(error); \(error.wayOut)").description
         case .failed(let answer):
             let text = AnswerText(
