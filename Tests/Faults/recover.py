@@ -445,8 +445,9 @@ def main():
         if not jobs:
             sys.exit(f"recover: there is no trial {found.only}")
     print(f"recover: points {', '.join(shown)}; {len(jobs)} trials", flush=True)
-    parts = [jobs[index :: found.workers] for index in range(found.workers)]
-    parts = [part for part in parts if part]
+    # Many slices: what was done is shown by the slice.
+    slices = max(found.workers, len(jobs) // 50)
+    parts = [part for part in (jobs[index::slices] for index in range(slices)) if part]
     runner.gather("recover", found, work, parts, f"{len(jobs)} of {total}")
 
 
