@@ -4,8 +4,10 @@ internal import Synchronization
 final class RecoverStop: Sendable {
     private let state = Mutex<Recovery.Reason?>(nil)
 
+    /// Nil while the run goes on.
     var reason: Recovery.Reason? { state.withLock { $0 } }
 
+    /// Ends the run, unless it was ended before.
     func request(_ reason: Recovery.Reason) {
         state.withLock { $0 = $0 ?? reason }
     }

@@ -19,6 +19,7 @@ struct RecoverSession: Sendable {
     /// Marks a delivery as one of ours, so that a receiver can tell it from BankConnect's own.
     static let headers = [HTTPHeader("x-bankhook-recovered", "1")]
 
+    /// Reads the receipts, delivers what is missing, and reports it.
     func run() async throws -> ExitStatus {
         var index = ReceiptIndex()
         let receipts = try openReceipts { index.add($0) }

@@ -24,6 +24,7 @@ final class LinkProblems: Sendable {
         self.console = console
     }
 
+    /// Tells of one link, where there is more to say than that nobody asked.
     func add(_ failure: LinkFailure, of link: BankConnectID) {
         let shown = ForeignText(link.text, search: search).shown
         let text = ReadFailureText(failure, access: access, search: search)

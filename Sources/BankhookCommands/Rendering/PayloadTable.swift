@@ -8,8 +8,10 @@ struct PayloadTable {
     ]
     private var rows = [[String]]()
 
+    /// Whether there is no row.
     var isEmpty: Bool { rows.isEmpty }
 
+    /// Adds a row.
     mutating func add(_ entry: ListedPayload, _ payloads: ForeignPayloads) {
         let payload = entry.payload
         let word = payload.progress.flatMap { ["completed", "failed"].contains($0) ? $0 : nil }
@@ -20,6 +22,7 @@ struct PayloadTable {
         ])
     }
 
+    /// The rows under their headings, or words where there are none.
     func text(_ palette: Palette) -> String {
         guard !rows.isEmpty else { return "no payload is listed\n" }
         let table = [PayloadTable.heading] + rows

@@ -47,6 +47,7 @@ final class RecoverReport: Sendable {
             """)
     }
 
+    /// One payload or one link has ended; a receipt is durable by now.
     func add(_ event: RecoverRun.Event) {
         switch event {
         case .recovery(let recovery): add(recovery)

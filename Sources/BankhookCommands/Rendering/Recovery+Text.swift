@@ -21,6 +21,7 @@ extension Recovery.Outcome {
         }
     }
 
+    /// The outcome without what came with it.
     var word: Word {
         switch self {
         case .delivered: .delivered
