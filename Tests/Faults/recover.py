@@ -10,6 +10,8 @@ B  none is delivered twice unless its answer was lost: then it had no receipt wh
 C  within a link the oldest goes first, one at a time, in the interrupted run and in the next;
 D  what was said to be delivered has a receipt, and a receipt never comes before the answer.
 
+And in one run that nothing happens to, at no moment more is claimed than was synced.
+
 KILL and TERM come at calls that something outside can notice; FAIL makes a write or sync of the
 receipts fail; LOSE lets the endpoint hang up after some requests instead of answering, with a kill
 on top; AGAIN kills the runs that go on too. The short form tries an even sample, always the same;
@@ -74,6 +76,31 @@ def is_noticeable(call):
 
 def is_receipts(call):
     return call.name in ("write", "fsync") and call.path().endswith("receipts.ndjson")
+
+
+class Durability:
+    """Watches that no more is claimed on standard output than receipts were synced."""
+
+    def __init__(self, total):
+        self.total, self.written, self.syncing, self.synced, self.claims = total, 0, {}, 0, 0
+        self.problem = None
+
+    def entry(self, call):
+        if call.name == "fsync" and is_receipts(call):
+            self.syncing[call.thread] = self.written
+        elif call.name == "write" and call.arguments[0] == 1:
+            # A line each; the last one is the summary.
+            self.claims += 1
+            if min(self.claims, self.total) > self.synced:
+                self.problem = self.problem or f"{self.claims} claims, {self.synced} synced"
+
+    def exit(self, call, value):
+        if call.name == "write" and is_receipts(call):
+            self.written += 1
+        elif call.thread in self.syncing and call.name == "fsync":
+            done = self.syncing.pop(call.thread)
+            if value == 0:
+                self.synced = max(self.synced, done)
 
 
 class World:
@@ -273,10 +300,10 @@ class Trial:
         )  # fmt: skip
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
-    def traced(self, points):
+    def traced(self, points, on_exit=None):
         with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
             try:
-                status = tracer.Tracer(points).run(
+                status = tracer.Tracer(points, on_exit).run(
                     self.command, self.variables, self.folder, output.fileno(), error.fileno()
                 )
             except tracer.Hung:
@@ -381,6 +408,17 @@ def count(found, matters, seed, loses=False):
     return (max if found.long or found.only else min)(counts)
 
 
+def watch_syncs(found):
+    trial = Trial(found.bankhook, found.root, 7)
+    watch = Durability(sum(len(each) for each in trial.world.missing.values()))
+    status, output, error = trial.traced(watch.entry, watch.exit)
+    trial.close()
+    if status != 0 or watch.claims != watch.total + 1:
+        raise Violation(f"status {status}, {watch.claims} lines\n{output}{error}")
+    if watch.problem:
+        raise Violation(f"D: {watch.problem}")
+
+
 def attempt(found, kind, seed, point):
     trial = Trial(found.bankhook, found.root, seed, loses=kind == "LOSE")
     action = KINDS[kind][1]
@@ -430,6 +468,7 @@ def work(jobs):
 def main():
     global _found
     _found = found = runner.options(__doc__.splitlines()[0])
+    watch_syncs(found)
     jobs, total, shown = [], 0, []
     for kind, (share, _) in KINDS.items():
         seed = 1 + list(KINDS).index(kind)
