@@ -126,6 +126,21 @@ import Testing
         }
     }
 
+    @Test func `under a rate no connection waits for its next turn, where it may be lost`()
+        async throws
+    {
+        try await withHostileServer(script: [.respond(200)]) { receiver in
+            try await Self.withOutage(Self.outage) { outage in
+                for _ in 0..<3 { try await outage.trigger("L") }
+                let result = try await outage.recover(
+                    "--link-id", "L", "--receipts", "receipts", "--to", receiver.baseURL, "--rate",
+                    "100/s")
+                #expect(result.status == 0)
+                #expect(receiver.requests.count == 3 && receiver.connectionCount == 3)
+            }
+        }
+    }
+
     @Test func `receipts that somebody else uses are exit 4, and nothing is sent`() async throws {
         let gate = Gate()
         try await withHostileServer(script: [.hold(until: gate, then: .respond(200))]) { slow in

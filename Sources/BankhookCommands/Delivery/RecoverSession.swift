@@ -50,11 +50,15 @@ struct RecoverSession: Sendable {
     private func deliver(by caller: HTTPCaller) -> RecoverRun.Deliver? {
         guard let endpoint = access.endpoint else { return nil }
         let client = EndpointClient(caller)
+        // A connection that waits for its next turn may be closed by the other side just then, and
+        // what was sent into it would count as lost.
+        let headers =
+            RecoverSession.headers + (interval > .zero ? [HTTPHeader("connection", "close")] : [])
         let timeout = access.environment.timeout
         let log = context.log
         return { payload in
             let answer = await client.post(
-                payload.body, to: endpoint.url, headers: RecoverSession.headers, timeout: timeout
+                payload.body, to: endpoint.url, headers: headers, timeout: timeout
             ).answer
             log.debug(
                 "delivery ended",
