@@ -30,8 +30,14 @@ struct ListenResponder: HTTPResponder {
             report(visit.delivery(.tooLarge, status: 413))
             return Response(status: .contentTooLarge)
         }
-        // Cancelling is the end of the process: what waits is answered at once.
-        try? await Task.sleep(for: configuration.delay)
+        do {
+            try await Task.sleep(for: configuration.delay)
+        } catch {
+            // The end of the process, and nobody waits for the answer any more: a receipt would say
+            // that it was given.
+            report(visit.delivery(.payload(PayloadCheck(body)), status: 503))
+            return Response(status: .serviceUnavailable)
+        }
         return await answer(body, of: request.head, visit)
     }
 

@@ -224,48 +224,7 @@ struct ListenerTests {
         }
     }
 
-    // MARK: The end
-
-    @Test func `what is under way is answered when it is told to end`() async throws {
-        let (arrived, goOn) = (Gate(), Gate())
-        let script = Script { _ in
-            arrived.open()
-            return .hold(until: goOn, then: .respond(200))
-        }
-        try await withHostileServer(script: script) { target in
-            try await Endpoint.withClient { client in
-                let forward = try forward(to: target.baseURL, client)
-                let (ready, urls) = AsyncStream.makeStream(of: String.self)
-                let listener = Listener(
-                    configuration: ListenConfiguration(port: 0, forward: forward),
-                    now: { Timestamp(secondsSinceEpoch: 0) },
-                    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-                    report: { _ in })
-                let answer = try await withThrowingTaskGroup(of: Answer?.self) { group in
-                    group.addTask {
-                        try await withThrowingTaskGroup(of: Void.self) { serving in
-                            serving.addTask { try await listener.run { urls.yield($0) } }
-                            serving.addTask { try await arrived.wait() }
-                            try await serving.next()
-                            serving.cancelAll()
-                            goOn.open()
-                            try await serving.waitForAll()
-                        }
-                        return nil
-                    }
-                    group.addTask {
-                        var iterator = ready.makeAsyncIterator()
-                        let url = try #require(await iterator.next())
-                        return try await post(Self.entity, to: url, client).answer
-                    }
-                    var answer: Answer?
-                    for try await ended in group { answer = ended ?? answer }
-                    return answer
-                }
-                #expect(answer?.status == 200)
-            }
-        }
-    }
+    // MARK: The start
 
     @Test func `a port in use is an error at once`() async throws {
         try await with { url, _, _ in
