@@ -1,3 +1,4 @@
+import BankhookModel
 import Testing
 
 @testable import BankhookCommands
