@@ -66,7 +66,11 @@ package struct ApplyRun: Sendable {
                     change.action, after: snapshot,
                     newLineage: { change.firstLineage?.text ?? makeID() }, at: moment)
             else { continue }
-            intents.append(IntentRecord(after: snapshot, record: record))
+            intents.append(
+                IntentRecord(
+                    after: snapshot, record: record,
+                    account: Account(
+                        of: desired.environment.registration, secrets.credentials)))
         }
         try await store.begin(intents)
         return PreparedIntents(intents)

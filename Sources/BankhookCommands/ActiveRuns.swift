@@ -7,9 +7,11 @@ internal import SystemCalls
 /// Who applies at this moment: what is recorded is about to change.
 struct ActiveRuns {
     private let configuration: Configuration
+    private let desired: DesiredState
 
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, _ desired: DesiredState) {
         self.configuration = configuration
+        self.desired = desired
     }
 
     /// A warning for each; nothing is locked to find out.
@@ -17,12 +19,34 @@ struct ActiveRuns {
         guard let branch = configuration.stateBranch else {
             return lockFileWarnings(DirectoryStore(path: configuration.stateDirectory.path))
         }
-        return Lease.leases(among: records, at: moment, length: branch.lease).map { lease in
-            PlanWarning(
+        let leases = Lease.leases(among: records, at: moment, length: branch.lease)
+        let others = leases.isEmpty ? [:] : otherNames(among: records)
+        return leases.map { lease in
+            let shared = lease.environments.compactMap { name in
+                others[name].map { "; '\(name)' is the account of '\($0)' under another name" }
+            }
+            return PlanWarning(
                 .beingApplied, nil,
                 "\(lease.shownEnvironments): being applied by \(lease.holder), lock id "
-                    + "\(lease.holder.id), which ends at \(lease.end) unless it is renewed")
+                    + "\(lease.holder.id), which ends at \(lease.end) unless it is renewed"
+                    + shared.prefix(3).joined())
         }
+    }
+
+    /// The declared environments whose accounts intents are of that are called otherwise.
+    private func otherNames(among records: [Record]) -> [EnvironmentName: EnvironmentName] {
+        var accounts = [EnvironmentName: Account]()
+        for environment in desired.environments {
+            accounts[environment.name] = environment.account
+        }
+        var search = AccountSearch(accounts)
+        let declared = Set(desired.environments.map(\.name))
+        var names = [EnvironmentName: EnvironmentName]()
+        for record in records
+        where record.pending?.expiresAt != nil && !declared.contains(record.environment) {
+            names[record.environment] = search.environment(of: record)
+        }
+        return names
     }
 
     private func lockFileWarnings(_ store: DirectoryStore) -> [PlanWarning] {

@@ -160,7 +160,8 @@ struct ApplySession: Sendable {
         preflight: Preflight.Result, probes: ApplyProbes, interruption: Interruption,
         report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
-        try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name))
+        try locked.requireFree(
+            plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
         let shown = PlanReport(plan: plan).text(console.palette)
         if outputs.format == .text, approval.isNew(shown) { console.output(shown) }
         guard plan.refusals.isEmpty else {

@@ -91,7 +91,8 @@ package struct PlanCommand: ParsableCommand, Executable {
         let moment = context.now()
         let plan = planning.plan(records, history, at: moment)
             .adding(
-                ActiveRuns(configuration).warnings(among: records.map(\.record), at: moment)
+                ActiveRuns(configuration, desired).warnings(
+                    among: records.map(\.record), at: moment)
             ).lifting(allow.names)
         StateNotes.write(records, of: store, on: context.console)
         outputs.write(PlanReport(plan: plan, showsUnchanged: all))

@@ -34,8 +34,8 @@ package final class BranchSession: LockedStore {
 
     package let holder: LockHolder
     private let pusher: BranchPusher
-    private let branch: StateBranch
-    private let time: RunTime
+    let branch: StateBranch
+    let time: RunTime
     private let revision: String?
     private let state = Mutex(State())
 
@@ -60,7 +60,7 @@ package final class BranchSession: LockedStore {
 
     private var reader: RecordReader { reader(of: pusher.tip) }
 
-    private func reader(of tip: BranchTip) -> RecordReader {
+    func reader(of tip: BranchTip) -> RecordReader {
         RecordReader(path: GitStore.place(on: branch), files: tip.files)
     }
 
@@ -74,23 +74,11 @@ package final class BranchSession: LockedStore {
         return RecordSnapshot(name: name, bytes: found?.bytes, decoded: found?.decoded)
     }
 
-    package func requireFree(_ names: [EnvironmentName]) throws(StateError) {
-        try requireFree(names, at: pusher.tip)
-    }
-
-    private func requireFree(_ names: [EnvironmentName], at tip: BranchTip) throws(StateError) {
-        let reader = reader(of: tip)
-        let wanted = Set(names)
-        var records = [Record]()
-        for name in names {
-            if let found = try reader.read(name) { records.append(found.decoded.record) }
-        }
-        let leases = Lease.leases(among: records, at: time.now(), length: branch.lease)
-        let others = leases.filter { $0.holder.id != holder.id }
-        guard let lease = others.first(where: { !wanted.isDisjoint(with: $0.environments) }) else {
-            return
-        }
-        throw .leased(lease)
+    package func requireFree(
+        _ names: [EnvironmentName], of accounts: [EnvironmentName: Account]
+    ) throws(StateError) {
+        var claim = LeaseClaim(names, accounts: accounts, by: self)
+        try claim.requireFree(at: pusher.tip)
     }
 
     // MARK: Intents
@@ -98,9 +86,14 @@ package final class BranchSession: LockedStore {
     package func begin(_ intents: [IntentRecord]) async throws(StateError) {
         guard !intents.isEmpty else { return }
         var lease: LeaseClock?
+        let names = intents.map(\.name)
+        let accounts = intents.compactMap { intent in
+            intent.account.map { (intent.name, $0) }
+        }
+        var claim = LeaseClaim(
+            names, accounts: Dictionary(accounts) { first, _ in first }, by: self)
         try await pusher.push { tip throws(StateError) in
-            let names = intents.map(\.name)
-            try requireFree(names, at: tip)
+            try claim.requireFree(at: tip)
             let reader = reader(of: tip)
             var changed = [IntentRecord]()
             for intent in intents {
@@ -257,7 +250,8 @@ package final class BranchSession: LockedStore {
                 lease = clock
                 batch = BranchBatch(holder: holder, intents: intents, reader: reader(of: tip))
                 for ticket in tickets {
-                    try requireFree(ticket.replacedNames, at: tip)
+                    var claim = LeaseClaim(ticket.replacedNames, by: self)
+                    try claim.requireFree(at: tip)
                     batch.add(ticket.wish)
                 }
                 batch.endLeases(of: doubtful)

@@ -10,4 +10,9 @@ package struct DesiredEnvironment: Sendable {
     }
 
     package var name: EnvironmentName { environment.name }
+
+    /// What its registration goes to; nil where its secrets are not at hand.
+    package var account: Account? {
+        secrets.map { Account(of: environment.registration, $0.credentials) }
+    }
 }

@@ -38,6 +38,15 @@ package struct Plan: Sendable {
         return Plan(changes: changes, warnings: warnings, refusals: refusals, coverage: coverage)
     }
 
+    /// What its requests go to, by environment, where the credentials are at hand.
+    package var accounts: [EnvironmentName: Account] {
+        var accounts = [EnvironmentName: Account]()
+        for change in changes where change.action.sends {
+            accounts[change.name] = change.desired?.account
+        }
+        return accounts
+    }
+
     /// Whether carrying it out sends anything.
     package var sends: Bool {
         changes.contains { $0.action.sends }

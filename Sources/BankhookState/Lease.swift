@@ -8,6 +8,9 @@ package struct Lease: Equatable, Sendable {
     package let end: Timestamp
     /// Sorted by name.
     package let environments: [EnvironmentName]
+    /// This run's environment whose account they are under other names; nil where it is the names
+    /// that are held.
+    package var sharing: EnvironmentName? = nil
 
     package init(holder: LockHolder, end: Timestamp, environments: [EnvironmentName]) {
         self.holder = holder
@@ -38,7 +41,11 @@ package struct Lease: Equatable, Sendable {
 
 extension Lease: CustomStringConvertible {
     package var description: String {
-        "\(shownEnvironments): locked by \(holder), lock id \(holder.id)"
+        guard let sharing else {
+            return "\(shownEnvironments): locked by \(holder), lock id \(holder.id)"
+        }
+        return "\(sharing): locked by \(holder), lock id \(holder.id): \(shownEnvironments) is the "
+            + "same account under another name"
     }
 
     /// The first few, and how many others.

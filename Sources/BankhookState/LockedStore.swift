@@ -8,11 +8,20 @@ package protocol LockedStore: RecordStore {
     var networkFileSystem: String? { get }
     /// All records, sorted by name. Every file that is wrong is reported, not only the first.
     func records() throws(StateErrors) -> [DecodedRecord]
-    /// Throws where another run holds one of the environments.
-    func requireFree(_ names: [EnvironmentName]) throws(StateError)
+    /// Throws where another run holds one of the environments, or one of their accounts under another
+    /// name.
+    func requireFree(_ names: [EnvironmentName], of accounts: [EnvironmentName: Account])
+        throws(StateError)
 }
 
 extension LockedStore {
     package var networkFileSystem: String? { nil }
-    package func requireFree(_ names: [EnvironmentName]) throws(StateError) {}
+    package func requireFree(
+        _ names: [EnvironmentName], of accounts: [EnvironmentName: Account]
+    ) throws(StateError) {}
+
+    /// Throws where another run holds one of the environments.
+    package func requireFree(_ names: [EnvironmentName]) throws(StateError) {
+        try requireFree(names, of: [:])
+    }
 }

@@ -59,6 +59,34 @@ import Testing
         }
     }
 
+    @Test func `an account that another run applies under another name is locked too`()
+        async throws
+    {
+        try await whileApplying { scene, other, _, gate in
+            var other = other
+            // The environment was renamed, and its record was not.
+            try scene.configure(&other, [.init(name: "staging")])
+            other.variables["STAGING_KEY"] = Workspace.key(of: "uat")
+            other.variables["STAGING_HASH"] = Workspace.hash(of: "uat")
+            let second = try await other.apply()
+            #expect(second.status == 4)
+            #expect(second.result.error.contains("staging: locked by"))
+            #expect(second.result.error.contains("uat is the same account under another name"))
+            let plan = try await other.run("plan")
+            #expect(plan.output.contains("'uat' is the account of 'staging' under another name"))
+            #expect(try await scene.record("staging") == nil)
+
+            let status = try await other.startReading([
+                "apply", "--auto-approve", "--lock-timeout", "2m",
+            ]) { line in
+                if line.hasPrefix("waiting: staging: locked by") { gate.open() }
+            }
+            #expect(status == 0)
+            #expect(try await scene.record("uat")?["pending"] == .null)
+            #expect(try await scene.record("staging")?["serial"] == .integer(1))
+        }
+    }
+
     @Test func `other environments are applied meanwhile, and both outcomes survive`()
         async throws
     {

@@ -83,7 +83,8 @@ struct BranchRun: Sendable {
         return try await store.withLock(by: holder) { locked in
             let plan = Planner(policy: .none, now: process.now, isReasserting: isReasserting).plan(
                 desired: desired, records: try locked.records().map(\.record))
-            try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name))
+            try locked.requireFree(
+                plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
             if world.chance.isOne(in: 4) {
                 // Somebody looks at the plan for a while.
                 world.hit(.prompted)
