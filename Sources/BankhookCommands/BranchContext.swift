@@ -52,6 +52,12 @@ struct BranchContext: Sendable {
             revision: { [git] in await ConfigurationRevision.find(files: files, git: git) },
             recovered: { outcomes in
                 console.message(outcomes.map { "\($0)\n" }.joined())
+            },
+            unremembered: { error in
+                let words = PrintableText("\(error); \(error.wayOut)")
+                console.message(
+                    "warning: what was pushed is on the branch, and this clone could not note that: "
+                        + "\(words)\n")
             })
     }
 

@@ -6,7 +6,7 @@ extension BranchError {
         switch self {
         case .noGit: "git_missing"
         case .noRepository: "no_repository"
-        case .foreignOwned: "repository_foreign_owned"
+        case .foreignOwned, .foreignRemote: "repository_foreign_owned"
         case .missing: "state_branch_missing"
         case .rewritten, .otherTip: "state_branch_rewritten"
         case .notSignedIn: "git_sign_in"
@@ -17,6 +17,7 @@ extension BranchError {
         case .superseded: "state_changed"
         case .takenOver, .leaseEnded: "lease_ended"
         case .notPushed: "outcome_not_pushed"
+        case .unreadable: "state_damaged"
         case .keptUnreadable: "kept_outcome_unreadable"
         case .keptElsewhere: "outcome_kept_elsewhere"
         case .recordsElsewhere, .neighbourUnreadable: "state_not_migrated"

@@ -3,6 +3,7 @@ internal import BankhookGitStore
 internal import BankhookModel
 internal import BankhookState
 internal import JSONSyntax
+internal import SourceText
 
 /// A command that is about the branch of the git store as a whole, and what it reports.
 struct BranchReport: Sendable {
@@ -13,6 +14,11 @@ struct BranchReport: Sendable {
         var environments: [EnvironmentName] = []
         /// The lines that a person reads.
         let text: String
+        /// More for scripts.
+        var details: [JSONValue.Member] = []
+        /// What stands on standard error beside it.
+        var note: String?
+        var status = ExitStatus.done
     }
 
     private let context: CommandContext
@@ -53,13 +59,18 @@ struct BranchReport: Sendable {
         case .text: context.console.output(done.text + "\n")
         case .json:
             context.console.output(
-                JSONOutput.text([
-                    "action": .string(done.action),
-                    "environments": .array(done.environments.map { .string($0.text) }),
-                    "format_version": .integer(1),
-                ]))
+                JSONOutput.text(
+                    .object(
+                        [
+                            .init(key: "action", value: .string(done.action)),
+                            .init(
+                                key: "environments",
+                                value: .array(done.environments.map { .string($0.text) })),
+                            .init(key: "format_version", value: .integer(1)),
+                        ] + done.details)))
         }
-        return .done
+        if let note = done.note { context.console.message("\(PrintableText(note))\n") }
+        return done.status
     }
 
     private static func failure(_ error: StateError, _ status: ExitStatus) -> CommandFailure {

@@ -88,17 +88,19 @@ package struct PlanCommand: ParsableCommand, Executable {
             isTargeted: try target.selection(
                 among: desired.environments.map(\.name) + records.map(\.record.environment)))
         let history = try await check.history(of: records, after: walk)
+        let kept = await KeptOutcomes(in: store)
         let moment = context.now()
         let plan = planning.plan(records, history, at: moment)
             .adding(
                 ActiveRuns(configuration, desired).warnings(
-                    among: records.map(\.record), at: moment)
+                    among: records.map(\.record), at: moment) + kept.warnings
             ).lifting(allow.names)
         StateNotes.write(records, of: store, on: context.console)
         outputs.write(PlanReport(plan: plan, showsUnchanged: all))
         destination?.save(
             planning.saving(plan, records, at: moment) { _ in Lineage(context.makeID()) },
             on: context.console)
-        return detailedExitcode && plan.sends ? .wouldSend : .done
+        let wouldSend = plan.sends || kept.changes(planning)
+        return detailedExitcode && wouldSend ? .wouldSend : .done
     }
 }

@@ -14,6 +14,8 @@ struct BranchBatch {
     private(set) var answers: [Ticket.Answer] = []
     /// Environments whose intent this run does not hold any more, and why.
     private(set) var lost: [EnvironmentName: BranchError] = [:]
+    /// Outcomes that find no record in their place that could be read.
+    private(set) var unplaced: [(name: EnvironmentName, bytes: [UInt8], error: StateError)] = []
     /// What is done and to whom, for the commit's subject.
     private(set) var summary: [(what: String, names: [EnvironmentName])] = [
         ("applied", []), ("taken back", []), ("in doubt", []), ("renewed", []), ("recorded", []),
@@ -40,14 +42,17 @@ struct BranchBatch {
         switch wish {
         case .renewal: answers.append(.success(()))
         case .outcome(let name, let bytes):
-            answer { batch throws(StateError) in
+            let isUnreadable = answer { batch throws(StateError) in
                 let now = try batch.reader.read(name)
                 if now?.bytes == bytes { return }
                 guard batch.isOwn(now?.decoded) else {
+                    // Another run in this clone found it there, pushed it, and went on from it.
+                    guard !BranchBatch.follows(now?.decoded.record, bytes, name) else { return }
                     throw .branch(.takenOver(by: now?.decoded.record.pending?.holder))
                 }
                 batch.append(name, bytes, .applied)
             }
+            if let error = isUnreadable { unplaced.append((name, bytes, error)) }
         case .restoration(let name, let bytes):
             answer { batch throws(StateError) in
                 let now = try batch.reader.read(name)
@@ -76,16 +81,32 @@ struct BranchBatch {
         append(name, bytes, bytes == nil ? .removed : .recorded)
     }
 
-    /// Takes all of what a body wants, or nothing.
-    private mutating func answer(_ body: (inout BranchBatch) throws(StateError) -> Void) {
+    /// Takes all of what a body wants, or nothing. Returns why a record could not be read.
+    @discardableResult
+    private mutating func answer(_ body: (inout BranchBatch) throws(StateError) -> Void)
+        -> StateError?
+    {
         var next = self
         do throws(StateError) {
             try body(&next)
             self = next
             answers.append(.success(()))
+            return nil
         } catch {
             answers.append(.failure(error))
+            if case .branch = error { return nil }
+            return error
         }
+    }
+
+    /// Whether a record stands on an outcome: its settled version came right after that.
+    private static func follows(_ record: Record?, _ bytes: [UInt8], _ name: EnvironmentName)
+        -> Bool
+    {
+        guard let record, let outcome = try? RecordCodec.decode(bytes, as: name),
+            record.lineage == outcome.record.lineage
+        else { return false }
+        return [record.previous, record.pending?.settled].contains(outcome.checksum)
     }
 
     /// Lets others in where this run leaves doubt.

@@ -26,7 +26,10 @@ package final class BranchPusher: Sendable {
     private let time: RunTime
     /// Whether nothing new may be started.
     private let isInterrupted: @Sendable () -> Bool
+    /// Told that a push arrived and that this clone could not note it.
+    private let unremembered: @Sendable (BranchError) -> Void
     private let state: Mutex<BranchTip>
+    private let wasUnremembered = Mutex(false)
     private let lastKept = Mutex<String?>(nil)
 
     /// How often a push that lost its race is made again, and one that the remote did not answer.
@@ -39,12 +42,14 @@ package final class BranchPusher: Sendable {
 
     package init(
         _ repository: any BranchRepository, of branch: StateBranch, at tip: BranchTip,
-        time: RunTime, isInterrupted: @Sendable @escaping () -> Bool
+        time: RunTime, isInterrupted: @Sendable @escaping () -> Bool,
+        unremembered: @Sendable @escaping (BranchError) -> Void = { _ in }
     ) {
         self.repository = repository
         self.branch = branch
         self.time = time
         self.isInterrupted = isInterrupted
+        self.unremembered = unremembered
         state = Mutex(tip)
     }
 
@@ -103,6 +108,17 @@ package final class BranchPusher: Sendable {
                 throw .branch(error)
             }
             await time.pause(time.random(attempts.longestPause))
+        }
+    }
+
+    /// Keeps outcomes in the clone that are to be pushed later, on a commit that has their intents.
+    package func keepAside(_ changes: [BranchChange], on commit: String, _ text: CommitText)
+        async throws(StateError)
+    {
+        do throws(BranchError) {
+            _ = try await repository.commit(changes, on: commit, text, kept: true)
+        } catch {
+            throw .branch(error)
         }
     }
 
@@ -169,7 +185,16 @@ package final class BranchPusher: Sendable {
         }
         // It has arrived, whether or not this clone can remember that: what it guards is later runs,
         // and a commit that it keeps too long is recognised by them.
-        try? await repository.remember(tip.id, forgetting: next.id)
+        do throws(BranchError) {
+            try await repository.remember(tip.id, forgetting: next.id)
+        } catch {
+            // One stale lock file spoils every push: it is told once.
+            let isNews = wasUnremembered.withLock { was in
+                defer { was = true }
+                return !was
+            }
+            if isNews { unremembered(error) }
+        }
         lastKept.withLock { $0 = nil }
         return nil
     }

@@ -8,30 +8,6 @@ internal import Synchronization
 /// An outcome waits until every environment of the run has one, or the lease is renewed: then all
 /// that wait share a commit.
 package final class BranchSession: LockedStore {
-    private struct State {
-        /// Environments whose intent is this run's and that have no outcome yet.
-        var open: Set<EnvironmentName> = []
-        /// All of this run's intents, as they were written but for their leases.
-        var intents: [EnvironmentName: Record] = [:]
-        /// Those that stay in doubt: their lease is to end.
-        var doubtful: Set<EnvironmentName> = []
-        /// Those whose intent is on the branch no more, or without its lease.
-        var lost: [EnvironmentName: BranchError] = [:]
-        var waiting: [Ticket] = []
-        var isPushing = false
-        var lease: LeaseClock?
-        /// A commit in the clone with outcomes that still wait, because its push failed.
-        var kept: String?
-        /// What was last shown of an environment: nothing else is replaced or removed.
-        var shown: [EnvironmentName: [UInt8]?] = [:]
-
-        /// Whether there is no reason to wait for more before the next push.
-        var isDue: Bool {
-            if open.isEmpty { return !(waiting.isEmpty && doubtful.isEmpty) }
-            return waiting.contains(where: \.isRenewal)
-        }
-    }
-
     package let holder: LockHolder
     private let pusher: BranchPusher
     let branch: StateBranch
@@ -61,7 +37,7 @@ package final class BranchSession: LockedStore {
     private var reader: RecordReader { reader(of: pusher.tip) }
 
     func reader(of tip: BranchTip) -> RecordReader {
-        RecordReader(path: GitStore.place(on: branch), files: tip.files)
+        RecordReader(of: tip.files, on: branch)
     }
 
     package func records() throws(StateErrors) -> [DecodedRecord] {
@@ -117,6 +93,7 @@ package final class BranchSession: LockedStore {
             state.open = Set(intents.map(\.name))
             for intent in intents { state.intents[intent.name] = intent.record.leased(until: nil) }
             state.lease = lease
+            state.base = pusher.tip.id
         }
     }
 
@@ -259,16 +236,17 @@ package final class BranchSession: LockedStore {
                 return BranchPusher.Batch(
                     batch.changes, text(batch.summary), isKept: batch.hasOutcomes)
             }
-            settle(tickets, batch, doubtful, lease: open.isEmpty ? nil : lease)
+            await settle(tickets, batch, doubtful, lease: open.isEmpty ? nil : lease)
         } catch {
-            fail(tickets, because: error, isFinal: open.isEmpty)
+            await fail(tickets, batch, because: error, isFinal: open.isEmpty)
         }
     }
 
     private func settle(
         _ tickets: [Ticket], _ batch: BranchBatch, _ doubtful: Set<EnvironmentName>,
         lease: LeaseClock?
-    ) {
+    ) async {
+        let aside = await aside(batch)
         state.withLock { state in
             state.waiting.removeFirst(tickets.count)
             state.doubtful.subtract(doubtful)
@@ -276,11 +254,22 @@ package final class BranchSession: LockedStore {
             state.kept = nil
             state.lease = lease ?? state.lease
         }
-        for (ticket, answer) in zip(tickets, batch.answers) { ticket.answer(answer) }
+        for (ticket, answer) in zip(tickets, batch.answers) {
+            ticket.answer(ticket.outcomeName.flatMap { aside[$0] } ?? answer)
+        }
+    }
+
+    private func aside(_ batch: BranchBatch) async -> [EnvironmentName: Ticket.Answer] {
+        guard let base = state.withLock({ $0.base }) else { return [:] }
+        return await batch.keepAside(through: pusher, on: base, text)
     }
 
     /// What could not be pushed is tried again with the next push, where there is one.
-    private func fail(_ tickets: [Ticket], because error: StateError, isFinal: Bool) {
+    private func fail(
+        _ tickets: [Ticket], _ batch: BranchBatch, because error: StateError, isFinal: Bool
+    ) async {
+        // What waits on is judged again with the next push.
+        let aside = isFinal ? await aside(batch) : [:]
         let failed = state.withLock { state in
             let failed = isFinal ? tickets : tickets.filter(\.isRenewal)
             state.waiting.removeAll { ticket in failed.contains { $0 === ticket } }
@@ -289,7 +278,9 @@ package final class BranchSession: LockedStore {
             state.kept = isFinal ? nil : pusher.kept
             return failed
         }
-        for ticket in failed { ticket.answer(.failure(error)) }
+        for ticket in failed {
+            ticket.answer(ticket.outcomeName.flatMap { aside[$0] } ?? .failure(error))
+        }
     }
 
     // MARK: Commits

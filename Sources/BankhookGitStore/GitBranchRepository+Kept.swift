@@ -28,7 +28,8 @@ extension GitBranchRepository {
         do throws(BranchError) {
             let after = try await files(of: id, knowing: nil)
             return KeptCommit(
-                id: id, before: try await files(of: "\(id)^", knowing: after), after: after)
+                id: id, parent: "\(id)^",
+                before: try await files(of: "\(id)^", knowing: after), after: after)
         } catch {
             guard case .unusable(let words) = error else { throw error }
             throw .keptUnreadable(ref: ref, words: words)

@@ -80,20 +80,39 @@ extension GitStore {
         // Where nothing is kept, the remote need not be asked.
         let commits = try await kept.keptCommits()
         guard !commits.isEmpty else {
-            try await requireNothingElsewhere()
+            if let error = try await keptElsewhere() { throw .branch(error) }
             return []
         }
-        return try await kept.push(commits, through: pusher())
+        let found = try await kept.push(commits, through: pusher())
+        guard let problem = found.problem else { return found.fates }
+        recovered(found.fates)
+        throw problem
     }
 
-    private func requireNothingElsewhere() async throws(StateError) {
-        let others: [String]
+    /// What is kept in this clone for another remote, branch or path; nil for nothing.
+    package func keptElsewhere() async throws(StateError) -> BranchError? {
         do throws(BranchError) {
-            others = try await repository.keptElsewhere()
+            let others = try await repository.keptElsewhere()
+            return others.isEmpty ? nil : .keptElsewhere(branch, refs: others)
         } catch {
             throw .branch(error)
         }
-        guard others.isEmpty else { throw .branch(.keptElsewhere(branch, refs: others)) }
+    }
+
+    /// What pushing the outcomes that this clone keeps would come to; nothing is pushed.
+    package func keptOutcomes() async throws(StateErrors) -> [RecoveredOutcome] {
+        let tip = try await knownTip()
+        let kept = UnpushedOutcomes(repository, of: branch)
+        do throws(StateError) {
+            return try await kept.fates(of: kept.keptCommits(), at: tip)
+        } catch {
+            throw StateErrors([error])
+        }
+    }
+
+    /// Whether this clone keeps outcomes, or cannot tell.
+    package func mayKeepOutcomes() async -> Bool {
+        (try? await repository.keptCommits().isEmpty) != true
     }
 
     /// Fills an empty branch with records, byte for byte, in one commit.

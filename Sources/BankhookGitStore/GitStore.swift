@@ -13,7 +13,9 @@ package final class GitStore: StateStore {
     private let isInterrupted: @Sendable () -> Bool
     private let revision: @Sendable () async -> String?
     /// Told what outcomes of earlier runs came to that were found in the clone.
-    private let recovered: @Sendable ([RecoveredOutcome]) -> Void
+    let recovered: @Sendable ([RecoveredOutcome]) -> Void
+    /// Told that a push arrived and that this clone could not note it.
+    private let unremembered: @Sendable (BranchError) -> Void
     private let tip = Mutex<BranchTip?>(nil)
 
     package init(
@@ -21,7 +23,8 @@ package final class GitStore: StateStore {
         beside neighbour: DirectoryStore? = nil,
         isInterrupted: @Sendable @escaping () -> Bool = { false },
         revision: @Sendable @escaping () async -> String? = { nil },
-        recovered: @Sendable @escaping ([RecoveredOutcome]) -> Void = { _ in }
+        recovered: @Sendable @escaping ([RecoveredOutcome]) -> Void = { _ in },
+        unremembered: @Sendable @escaping (BranchError) -> Void = { _ in }
     ) {
         self.branch = branch
         self.repository = repository
@@ -30,6 +33,7 @@ package final class GitStore: StateStore {
         self.isInterrupted = isInterrupted
         self.revision = revision
         self.recovered = recovered
+        self.unremembered = unremembered
     }
 
     package var isOnDisk: Bool { false }
@@ -49,11 +53,11 @@ package final class GitStore: StateStore {
     // MARK: Reading
 
     func reader(of tip: BranchTip) -> RecordReader {
-        RecordReader(path: GitStore.place(on: branch), files: tip.files)
+        RecordReader(of: tip.files, on: branch)
     }
 
     /// The branch as this run first saw it.
-    private func knownTip() async throws(StateErrors) -> BranchTip {
+    func knownTip() async throws(StateErrors) -> BranchTip {
         if let tip = tip.withLock({ $0 }) { return tip }
         do throws(StateError) {
             return try await fetch()
@@ -135,10 +139,10 @@ package final class GitStore: StateStore {
         let known = tip.withLock { $0.take() }
         let start = if let known, kept.isEmpty { known } else { try await fetch() }
         tip.withLock { $0 = nil }
-        let pusher = BranchPusher(
-            repository, of: branch, at: start, time: time, isInterrupted: isInterrupted)
+        let pusher = pusher(at: start)
         let found = try await unpushed.push(kept, through: pusher)
-        if !found.isEmpty { recovered(found) }
+        if !found.fates.isEmpty { recovered(found.fates) }
+        if let problem = found.problem { throw problem }
         let session = BranchSession(
             holder: holder, pusher: pusher, branch: branch, time: time,
             revision: await revision())
@@ -150,7 +154,12 @@ package final class GitStore: StateStore {
     }
 
     func pusher() async throws(StateError) -> BranchPusher {
+        pusher(at: try await fetch())
+    }
+
+    private func pusher(at tip: BranchTip) -> BranchPusher {
         BranchPusher(
-            repository, of: branch, at: try await fetch(), time: time, isInterrupted: isInterrupted)
+            repository, of: branch, at: tip, time: time, isInterrupted: isInterrupted,
+            unremembered: unremembered)
     }
 }

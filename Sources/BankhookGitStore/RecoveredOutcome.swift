@@ -11,6 +11,14 @@ package struct RecoveredOutcome: Equatable, Sendable {
         case superseded
         /// The branch went back to before its intent: that is put there again, its outcome unknown.
         case doubted
+
+        /// Whether the branch's record becomes another one by it.
+        package var changesRecord: Bool {
+            switch self {
+            case .pushed, .doubted: true
+            case .present, .superseded: false
+            }
+        }
     }
 
     package let name: EnvironmentName

@@ -44,6 +44,11 @@ final class Ticket: Sendable {
         if case .renewal = wish { true } else { false }
     }
 
+    /// The environment whose outcome it is.
+    var outcomeName: EnvironmentName? {
+        if case .outcome(let name, _) = wish { name } else { nil }
+    }
+
     /// The records that are replaced though no intent of this run stands in them: nobody else's may.
     var replacedNames: [EnvironmentName] {
         switch wish {

@@ -1,36 +1,22 @@
 internal import BankhookModel
 internal import BankhookState
-internal import Synchronization
 internal import SystemCalls
 
 /// Outcomes that runs kept in this clone because no push got through, or because they died before one
 /// (specification, section 6).
 struct UnpushedOutcomes {
+    /// What became of them, and why some are kept on though the remote takes pushes.
+    struct Result {
+        var fates: [RecoveredOutcome] = []
+        var problem: StateError?
+    }
+
     private let repository: any BranchRepository
     private let branch: StateBranch
 
     init(_ repository: any BranchRepository, of branch: StateBranch) {
         self.repository = repository
         self.branch = branch
-    }
-
-    /// Brings each to the branch as long as that still holds its intent, and forgets it then.
-    ///
-    /// The pusher's tip must have been read after the commits: they follow intents, which an older
-    /// tip does not have.
-    func push(_ commits: [KeptCommit], through pusher: BranchPusher)
-        async throws(StateError) -> [RecoveredOutcome]
-    {
-        var fates = [RecoveredOutcome]()
-        for kept in commits {
-            fates += try await push(kept, through: pusher)
-            do throws(BranchError) {
-                try await repository.forget(kept.id)
-            } catch {
-                throw .branch(error)
-            }
-        }
-        return fates
     }
 
     func keptCommits() async throws(StateError) -> [KeptCommit] {
@@ -41,78 +27,67 @@ struct UnpushedOutcomes {
         }
     }
 
+    /// Brings each to the branch as long as that still holds its intent, and forgets it then.
+    ///
+    /// The pusher's tip must have been read after the commits: they follow intents, which an older
+    /// tip does not have. One whose record on the branch cannot be read stays, and stands in the way
+    /// of no other.
+    func push(_ commits: [KeptCommit], through pusher: BranchPusher)
+        async throws(StateError) -> Result
+    {
+        var result = Result()
+        for kept in commits {
+            let judged = try await push(kept, through: pusher)
+            result.fates += judged.fates
+            result.problem = result.problem ?? judged.problem
+            guard judged.problem == nil else { continue }
+            do throws(BranchError) {
+                try await repository.forget(kept.id)
+            } catch {
+                throw .branch(error)
+            }
+        }
+        return result
+    }
+
     private func push(_ kept: KeptCommit, through pusher: BranchPusher)
+        async throws(StateError) -> Judgement
+    {
+        let judge = try await KeptJudge(
+            kept, of: branch, isRewritten: isRewritten(pusher.tip, since: kept))
+        var judgement = Judgement()
+        try await pusher.push { tip in
+            judgement = judge.judgement(at: tip)
+            // The commit is in this clone already: another one need not be kept.
+            return BranchPusher.Batch(judgement.changes, judgement.text)
+        }
+        return judgement
+    }
+
+    /// What pushing them would come to; nothing is pushed.
+    func fates(of commits: [KeptCommit], at tip: BranchTip)
         async throws(StateError) -> [RecoveredOutcome]
     {
-        let outcomes = try outcomes(in: kept)
         var fates = [RecoveredOutcome]()
-        try await pusher.push { tip throws(StateError) in
-            var changes = [BranchChange]()
-            fates = []
-            let reader = RecordReader(path: GitStore.place(on: branch), files: tip.files)
-            for outcome in outcomes {
-                let (fate, change) = try fate(of: outcome, in: reader)
-                fates.append(RecoveredOutcome(outcome.name, fate))
-                if let change { changes.append(change) }
-            }
-            func names(_ fate: RecoveredOutcome.Fate) -> [EnvironmentName] {
-                fates.filter { $0.fate == fate }.map(\.name)
-            }
-            // The commit is in this clone already: another one need not be kept.
-            return BranchPusher.Batch(
-                changes,
-                CommitText(
-                    [("recorded late", names(.pushed)), ("in doubt", names(.doubted))], run: nil,
-                    revision: nil))
+        var tip = tip
+        for kept in commits {
+            let judge = try await KeptJudge(
+                kept, of: branch, isRewritten: isRewritten(tip, since: kept))
+            let judgement = judge.judgement(at: tip)
+            fates += judgement.fates
+            tip = BranchTip(id: tip.id, files: tip.files.applying(judgement.changes))
         }
         return fates
     }
 
-    private struct Outcome {
-        let name: EnvironmentName
-        /// The record with its intent, whose lease does not matter.
-        let intent: Record
-        /// What it became; nil for none.
-        let result: DecodedRecord?
-        let bytes: [UInt8]?
-    }
-
-    private func fate(of outcome: Outcome, in reader: RecordReader)
-        throws(StateError) -> (RecoveredOutcome.Fate, BranchChange?)
+    /// Whether a branch went back to before a commit's intents, or never had them.
+    private func isRewritten(_ tip: BranchTip, since kept: KeptCommit)
+        async throws(StateError) -> Bool
     {
-        let now = try reader.read(outcome.name)
-        let file = "\(outcome.name).json"
-        if now?.bytes == outcome.bytes { return (.present, nil) }
-        if now?.decoded.record.leased(until: nil) == outcome.intent {
-            return (.pushed, BranchChange(file: file, bytes: outcome.bytes))
+        do throws(BranchError) {
+            return try await !repository.isCommit(tip.id, descendedFrom: kept.parent)
+        } catch {
+            throw .branch(error)
         }
-        // Nothing settled since, and yet the intent is gone: somebody took a commit back.
-        guard let now = now?.decoded.record, let result = outcome.result?.record,
-            now.lineage == result.lineage, now.pending == nil, now.serial < result.serial
-        else { return (.superseded, nil) }
-        return (
-            .doubted, BranchChange(file: file, bytes: RecordCodec.encode(outcome.intent))
-        )
-    }
-
-    /// What a commit made of the intents in its parent; a renewed lease is no outcome.
-    private func outcomes(in kept: KeptCommit) throws(StateError) -> [Outcome] {
-        let place = GitStore.place(on: branch)
-        let before = RecordReader(path: place, files: kept.before)
-        let after = RecordReader(path: place, files: kept.after)
-        var outcomes = [Outcome]()
-        for (file, content) in kept.before.files.sorted(by: { $0.key < $1.key })
-        where kept.after.files[file] != content {
-            guard file.hasSuffix(".json"), let name = EnvironmentName(String(file.dropLast(5))),
-                let intent = try before.read(name)?.decoded.record, let pending = intent.pending
-            else { continue }
-            let result = try after.read(name)
-            guard result?.decoded.record.pending?.holder.id != pending.holder.id else { continue }
-            outcomes.append(
-                Outcome(
-                    name: name, intent: intent.leased(until: nil), result: result?.decoded,
-                    bytes: result?.bytes))
-        }
-        return outcomes
     }
 }

@@ -36,5 +36,7 @@ package struct StateBranch: Hashable, Sendable {
 
 extension StateBranch: CustomStringConvertible {
     /// As messages name it.
-    package var description: String { "branch \(branch) of \(remote)" }
+    package var description: String {
+        "branch \(branch) of \(remote)" + (path.isEmpty ? "" : ", path \(path)")
+    }
 }

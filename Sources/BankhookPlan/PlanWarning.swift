@@ -14,6 +14,7 @@ package struct PlanWarning: Equatable, Sendable {
         case sharedCredentials = "shared_credentials"
         case firstContact = "first_contact"
         case beingApplied = "being_applied"
+        case outcomeKept = "outcome_kept"
         case networkFileSystem = "network_file_system"
         case unexpectedBody = "unexpected_body"
         case probeFailed = "probe_failed"

@@ -7,6 +7,8 @@ package enum BranchError: Error, Equatable, Sendable {
     /// The configuration stands in no repository.
     case noRepository(folder: String)
     case foreignOwned(folder: String)
+    /// The repository at the other end belongs to another user than the one that git runs as there.
+    case foreignRemote(StateBranch, words: String)
     /// The remote has no such branch; `remembered` is the tip that this clone last saw there.
     case missing(StateBranch, remembered: String?)
     /// The branch does not descend any more from what this clone last saw there.
@@ -30,6 +32,8 @@ package enum BranchError: Error, Equatable, Sendable {
     case leaseEnded
     /// An outcome is kept in this clone only.
     indirect case notPushed(BranchError)
+    /// What stands on the branch in a record's place is none; the store's words and way out.
+    case unreadable(words: String, wayOut: String)
     /// What this clone keeps of an earlier run cannot be read.
     case keptUnreadable(ref: String, words: String)
     /// Outcomes are kept in this clone for another remote, branch or path.
@@ -50,6 +54,9 @@ extension BranchError: CustomStringConvertible {
         case .noGit: "there is no git program on the PATH"
         case .noRepository(let folder): "\(folder) is in no git repository"
         case .foreignOwned(let folder): "the repository of \(folder) belongs to another user"
+        case .foreignRemote(let branch, let words):
+            "the repository at the remote belongs to another user, so that \(branch) cannot be read: "
+                + words
         case .missing(let branch, nil): "there is no \(branch)"
         case .missing(let branch, let tip?):
             "there is no \(branch) any more; it was at \(tip) when this clone last saw it"
@@ -70,6 +77,7 @@ extension BranchError: CustomStringConvertible {
         case .takenOver(by: nil):
             "the lease had ended, and another run has recorded an outcome meanwhile"
         case .leaseEnded: "the lease ended before the request could leave"
+        case .unreadable(let words, _): words
         case .notPushed(let error): "its record could not be pushed: \(error)"
         case .keptUnreadable(let ref, let words):
             "an outcome that an earlier apply kept here, \(ref), cannot be read: \(words)"
@@ -93,6 +101,9 @@ extension BranchError: CustomStringConvertible {
         case .noRepository: "run bankhook in a clone: the git store keeps its refs there"
         case .foreignOwned:
             "run git config --global --add safe.directory with its path, if you trust it"
+        case .foreignRemote:
+            "where it is on this machine: git config --global --add safe.directory with that "
+                + "repository's path, if you trust it; on a server its owner has to mend that"
         case .missing(_, nil):
             "if it is the first time: bankhook state init; if it was there, restore it from a clone"
         case .missing(let branch, let tip?):
@@ -111,10 +122,16 @@ extension BranchError: CustomStringConvertible {
         case .contended: "run it again"
         case .unusable(let words) where words.contains(".lock': File exists"):
             "a git that was killed has left it: if no git runs in this repository, remove that file"
+        case .unusable(let words) where BranchError.isAboutDisk(words):
+            "see whether the disk that this clone is on is full or read-only"
         case .unusable: "see what git status says in this repository"
         case .superseded: "run it again: it plans anew"
         case .takenOver: "see bankhook plan; run apply again if it says so"
         case .leaseEnded: "run apply again"
+        case .unreadable(_, let wayOut): wayOut
+        case .notPushed(.unreadable(_, let wayOut)):
+            "\(wayOut); its outcome is kept in this clone: then run bankhook state push here, before the "
+                + "clone goes"
         case .notPushed:
             "it is kept in this clone: run bankhook state push here, or apply again, before the "
                 + "clone goes"
@@ -131,6 +148,12 @@ extension BranchError: CustomStringConvertible {
         case .unknownLock: "bankhook plan prints the id of a lock that is held"
         case .holdsRecords:
             "migrate into an empty one; what a migration left that was cut short may be removed"
+        }
+    }
+
+    private static func isAboutDisk(_ words: String) -> Bool {
+        ["No space left", "Disk quota", "Read-only file system", "couldn't write '"].contains {
+            words.contains($0)
         }
     }
 

@@ -1,3 +1,5 @@
+internal import BankhookModel
+
 /// Why a state file's content is no record, and the way out.
 ///
 /// A damaged file is never read as "nothing recorded": that would register over what is there.
@@ -29,7 +31,18 @@ extension RecordDamage: CustomStringConvertible {
         }
     }
 
-    /// What to do about it.
+    /// What to do about it on a branch, where the file is at a path of it: `BRANCH:FOLDER/FILE`.
+    func wayOut(at path: String, on branch: StateBranch) -> String {
+        if case .newerSchema = self { return wayOut }
+        let file = path.split(separator: "/").last.map { branch.path(of: String($0)) } ?? path
+        return
+            "find the commit that did it: git fetch \(branch.remote) \(branch.branch), then git log "
+            + "FETCH_HEAD -- \(file); take it back with git revert on that branch and push it; if its "
+            + "registration is known to be obsolete, remove the file there: the next apply registers "
+            + "again"
+    }
+
+    /// What to do about it in a directory.
     package var wayOut: String {
         switch self {
         case .newerSchema: "use the bankhook release that wrote it, or a later one"

@@ -6,13 +6,16 @@ package struct RecordReader: Sendable {
     /// The folder's path, for messages.
     private let path: String
     private let files: any RecordFiles
+    /// Where the folder is, unless in a directory.
+    private let branch: StateBranch?
 
     /// No record comes near this size; a larger file is none.
     private static let maximumFileSize = 1 << 20
 
-    package init(path: String, files: any RecordFiles) {
+    package init(path: String, files: any RecordFiles, branch: StateBranch? = nil) {
         self.path = path
         self.files = files
+        self.branch = branch
     }
 
     /// Everything that the directory holds, records or not, in no order.
@@ -140,7 +143,7 @@ package struct RecordReader: Sendable {
         do throws(RecordDamage) {
             return try RecordCodec.decode(bytes, as: name)
         } catch {
-            throw .damaged(path: file(of: name), error)
+            throw .damaged(path: file(of: name), error, on: branch)
         }
     }
 

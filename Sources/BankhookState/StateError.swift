@@ -3,7 +3,8 @@ package import SystemCalls
 
 /// Why recorded state could not be read or written. Paths are as the configuration names them.
 package enum StateError: Error, Sendable {
-    case damaged(path: String, RecordDamage)
+    /// `branch` is where it stands, unless in a directory.
+    case damaged(path: String, RecordDamage, on: StateBranch? = nil)
     /// A link, a pipe, a directory, a file with two names: `kind` says which.
     case notPlainFile(path: String, kind: String)
     case tooLarge(path: String)
@@ -27,7 +28,7 @@ extension StateError {
     /// The first file or directory that it is about.
     package var path: String {
         switch self {
-        case .damaged(let path, _), .notPlainFile(let path, _), .tooLarge(let path),
+        case .damaged(let path, _, _), .notPlainFile(let path, _), .tooLarge(let path),
             .nameIsNoEnvironment(let path), .directoryIsNoDirectory(let path),
             .locked(let path, _), .locksUnsupported(let path, _), .directoryReplaced(let path),
             .systemCall(let path, _):
@@ -42,7 +43,7 @@ extension StateError {
 extension StateError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .damaged(let path, let damage):
+        case .damaged(let path, let damage, _):
             "\(path) is damaged: \(damage)"
         case .notPlainFile(let path, let kind):
             "\(path) is \(kind), and state is kept in plain files with one name"
@@ -74,7 +75,8 @@ extension StateError: CustomStringConvertible {
     /// What to do about it.
     package var wayOut: String {
         switch self {
-        case .damaged(_, let damage): damage.wayOut
+        case .damaged(let path, let damage, let branch?): damage.wayOut(at: path, on: branch)
+        case .damaged(_, let damage, nil): damage.wayOut
         case .notPlainFile, .tooLarge, .nameIsNoEnvironment:
             "move it out of the state directory, which holds nothing but records"
         case .sharedLineage(_, let unfinished):

@@ -2,6 +2,7 @@ import BankhookGitStore
 import BankhookModel
 import BankhookState
 import BranchTestSupport
+import Synchronization
 import Testing
 
 /// Pushes whose answer is lost, that are refused, or that come when nobody expects them.
@@ -148,14 +149,22 @@ struct PushTests {
         #expect(scene.clone.kept.isEmpty)
     }
 
-    @Test func `that the clone cannot remember its tip does not undo a push`() async throws {
+    @Test func `that the clone cannot remember its tip is told, and does not undo a push`()
+        async throws
+    {
         let scene = try await Scene()
-        let full = Once(BranchFault.fails(.unusable(words: "no space left")))
+        let words = "Unable to create '.git/refs/bankhook/tip.lock': File exists."
+        let stale = Once(BranchFault.fails(.unusable(words: words)))
+        let told = Mutex<[BranchError]>([])
         let session = try await scene.session(1) { operation in
-            operation == .remember ? full.take() : nil
+            operation == .remember ? stale.take() : nil
+        } unremembered: { error in
+            told.withLock { $0.append(error) }
         }
         let intents = try await session.begin("a")
         try await session.succeed(intents[0])
         #expect(try scene.record("a")?.serial == 1)
+        #expect(told.withLock { $0 } == [.unusable(words: words)])
+        #expect(BranchError.unusable(words: words).wayOut.contains("remove that file"))
     }
 }

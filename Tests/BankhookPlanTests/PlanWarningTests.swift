@@ -67,14 +67,14 @@ struct PlanWarningTests {
         let codes: [PlanWarning.Code] = [
             .modeDowngrade, .accountNotCompared, .orphanUnknown, .sharedCredentials,
             .firstContact, .unexpectedBody, .probeFailed, .historyIncomplete, .stateBehind,
-            .stateOnRunner,
+            .stateOnRunner, .outcomeKept,
         ]
         #expect(
             codes.map(\.rawValue) == [
                 "mode_downgrade", "account_not_compared", "orphan_unknown", "shared_credentials",
                 "first_contact", "unexpected_body", "probe_failed", "history_incomplete",
                 "state_behind",
-                "state_on_runner",
+                "state_on_runner", "outcome_kept",
             ])
         #expect(
             Refusal.Allow.allCases.map(\.rawValue) == [

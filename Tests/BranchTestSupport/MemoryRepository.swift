@@ -98,7 +98,9 @@ package struct MemoryRepository: BranchRepository {
             clone.kept.compactMap { id in
                 guard let commit = remote[id] else { return nil }
                 let before = commit.parent.flatMap { remote[$0] }?.files
-                return KeptCommit(id: id, before: before ?? BranchFiles(), after: commit.files)
+                return KeptCommit(
+                    id: id, parent: commit.parent ?? "", before: before ?? BranchFiles(),
+                    after: commit.files)
             }
         }
     }

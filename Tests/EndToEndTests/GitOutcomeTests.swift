@@ -45,6 +45,7 @@ import Testing
             let plan = try await clone.run("plan", "--detailed-exitcode")
             #expect(plan.status == 2)
             #expect(plan.output.contains("outcome unknown since"))
+            #expect(plan.output.contains("is kept in this clone and not on branch bankhook-state"))
             let still = try await clone.run("state", "push")
             #expect(still.status != 0)
             #expect(try await GitOutcomeTests.kept(clone) == 1)
@@ -53,6 +54,7 @@ import Testing
             let pushed = try await clone.run("state", "push", "--format", "json")
             #expect(pushed.status == 0)
             #expect(try pushed.json["environments"] == ["uat"])
+            #expect(try pushed.json["outcomes"] == [["environment": "uat", "fate": "pushed"]])
             #expect(try await scene.record("uat")?["serial"] == .integer(1))
             #expect(try await GitOutcomeTests.kept(clone) == 0)
             #expect(try await clone.run("plan", "--detailed-exitcode").status == 0)
@@ -76,6 +78,57 @@ import Testing
             #expect(push.output.contains("outcome_kept_elsewhere"))
             #expect(push.output.contains("refs/bankhook/unpushed/"))
             #expect(try await GitOutcomeTests.kept(clone) == 1)
+        }
+    }
+
+    @Test func `what is kept for another path is told after the push of one's own`() async throws {
+        try await withKept { scene, clone, _ in
+            try scene.configure(&clone, [.init(name: "uat")], more: ", path: cards")
+            #expect(try await clone.apply().status == 3)
+            try GitOutcomeTests.open(scene)
+
+            let push = try await clone.run("state", "push", "--format", "json")
+            #expect(push.status == 3)
+            #expect(try push.json["outcomes"] == [["environment": "uat", "fate": "pushed"]])
+            #expect(
+                push.error.contains("not for branch bankhook-state of origin, path cards: refs/"))
+            #expect(try await scene.record("uat", in: "cards/")?["serial"] == .integer(1))
+            #expect(try await GitOutcomeTests.kept(clone) == 1)
+
+            try scene.configure(&clone, [.init(name: "uat")])
+            #expect(try await clone.run("state", "push").status == 0)
+            #expect(try await GitOutcomeTests.kept(clone) == 0)
+        }
+    }
+
+    @Test func `where the branch was taken back, a plan tells what the clone keeps`() async throws {
+        try await GitScene.withClone { scene, clone, server in
+            #expect(try await clone.apply().status == 0)
+            let before = try await scene.tip()
+            try scene.hook("pre-receive", GitOutcomeTests.refusing)
+            try scene.configure(&clone, [.init(name: "uat", url: "https://b.lender.example/")])
+            #expect(try await clone.apply().status == 3)
+            try GitOutcomeTests.open(scene)
+            // Somebody takes configuration and branch back: the records agree, BankConnect does not.
+            try scene.configure(&clone, [.init(name: "uat")])
+            try await scene.remote.git("update-ref", "refs/heads/\(GitScene.branch)", before)
+            let accepted = try await clone.run("state", "accept-rewrite", "--tip", before)
+            #expect(accepted.status == 0)
+            #expect(accepted.error.contains("bankhook state push"))
+
+            let plan = try await clone.run("plan", "--detailed-exitcode", "--format", "json")
+            #expect(plan.status == 2)
+            #expect(plan.output.contains(#""code": "outcome_kept""#))
+            #expect(try await clone.run("plan").output.contains("bankhook state push"))
+            #expect(try await scene.tip() == before)
+
+            let pushed = try await clone.run("state", "push", "--format", "json")
+            #expect(pushed.status == 3)
+            #expect(try pushed.json["outcomes"] == [["environment": "uat", "fate": "doubted"]])
+            #expect(try await clone.run("plan").output.contains("outcome unknown since"))
+            #expect(try await clone.apply().status == 0)
+            #expect(server.requests.count == 3)
+            #expect(try await clone.run("plan", "--detailed-exitcode").status == 0)
         }
     }
 

@@ -94,10 +94,19 @@ struct PlanRendering {
         }
     }
 
+    /// Whether it tells of an outcome that a plan without it would deny: its environment is not shown.
+    private func isKeptUnseen(_ warning: PlanWarning) -> Bool {
+        guard warning.code == .outcomeKept else { return false }
+        let change = plan.changes.first { $0.name == warning.environment }
+        return change.map { $0.action == .unchanged && !showsUnchanged } ?? true
+    }
+
     /// Warnings of the whole run, and what apply will refuse.
     private var remarks: String {
-        let warnings = plan.warnings.filter { $0.environment == nil }
-            .map { "\(palette.paint("warning:", .warning)) \($0.message)\n" }
+        let warnings = plan.warnings.filter { $0.environment == nil || isKeptUnseen($0) }.map {
+            "\(palette.paint("warning:", .warning)) "
+                + ($0.environment.map { "\($0): " } ?? "") + "\($0.message)\n"
+        }
         guard !plan.refusals.isEmpty else { return warnings.joined() }
         let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
         let refusals = plan.refusals.map { "  \($0.message)\n" }

@@ -29,7 +29,14 @@ package struct StateAcceptRewriteCommand: ParsableCommand, Executable {
         let branch = try BranchReport(context, format: formatOption.format)
         return try await branch.run { store throws(BranchError) in
             try await store.acceptRewrite(tip: tip.lowercased())
-            return .init(action: "accepted", text: "accepted \(tip) as the tip of \(branch.name)")
+            var done = BranchReport.Done(
+                action: "accepted", text: "accepted \(tip) as the tip of \(branch.name)")
+            if await store.mayKeepOutcomes() {
+                done.note =
+                    "outcomes of earlier applies are kept in this clone: see bankhook plan, and "
+                    + "bring them to the branch with bankhook state push"
+            }
+            return done
         }
     }
 }

@@ -9,7 +9,10 @@ package struct StatePushCommand: ParsableCommand, Executable {
         discussion: """
             An apply whose last push fails keeps its outcomes in this clone, and exits with 3. This \
             tries again, as long as the branch still holds their intents; the next apply from this \
-            clone does so by itself.
+            clone does so by itself. Each one's fate is told: pushed, present (it was there already), \
+            superseded (the branch has gone on from there), or doubted (the branch was taken back to \
+            before its intent, which is put there again: the next apply sends it once more). Where one \
+            is doubted, or something is kept for another remote, branch or path, the exit status is 3.
 
             Example: bankhook state push
             """)
@@ -26,11 +29,7 @@ package struct StatePushCommand: ParsableCommand, Executable {
         let branch = try BranchReport(context, format: formatOption.format)
         return try await branch.run(failingWith: .incomplete) { store throws(StateError) in
             let outcomes = try await store.pushKept()
-            return .init(
-                action: "pushed", environments: outcomes.map(\.name),
-                text: outcomes.isEmpty
-                    ? "nothing is kept in this clone"
-                    : outcomes.map(\.description).joined(separator: "\n"))
+            return .pushed(outcomes, elsewhere: try await store.keptElsewhere())
         }
     }
 }

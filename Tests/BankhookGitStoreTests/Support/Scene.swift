@@ -46,13 +46,14 @@ struct Scene {
     func session(
         _ number: Int, in clone: MemoryClone? = nil, run: String? = nil,
         _ interference: @escaping MemoryRepository.Interference = { _ in nil },
-        isInterrupted: @Sendable @escaping () -> Bool = { false }
+        isInterrupted: @Sendable @escaping () -> Bool = { false },
+        unremembered: @Sendable @escaping (BranchError) -> Void = { _ in }
     ) async throws -> BranchSession {
         let tip = try await BranchPusher.fetch(
             repository(in: clone), of: Scene.branch, knowing: nil)
         let pusher = BranchPusher(
             repository(in: clone, interference), of: Scene.branch, at: tip, time: time.runTime,
-            isInterrupted: isInterrupted)
+            isInterrupted: isInterrupted, unremembered: unremembered)
         return BranchSession(
             holder: Sample.holder(number, at: time.now, run: run), pusher: pusher,
             branch: Scene.branch, time: time.runTime)
