@@ -119,10 +119,15 @@ struct BranchBatch {
         }
     }
 
+    /// Gives an environment up whose account another run has taken under another name.
+    mutating func lose(_ name: EnvironmentName, to holder: LockHolder) {
+        lost[name] = .takenOver(by: holder)
+    }
+
     /// Gives this run's intents another end of their lease. One whose lease was ended by somebody
     /// stays as it is, and is lost.
     mutating func renew(_ names: Set<EnvironmentName>, until end: Timestamp) {
-        for name in names.sorted() {
+        for name in names.sorted() where lost[name] == nil {
             let now = current(name)
             guard let now, isOwn(now) else {
                 lost[name] = .takenOver(by: now?.record.pending?.holder)

@@ -15,6 +15,8 @@ extension BranchSession {
         var waiting: [Ticket] = []
         var isPushing = false
         var lease: LeaseClock?
+        /// What the intents' requests go to.
+        var accounts: [EnvironmentName: Account] = [:]
         /// A commit of the branch that has the intents.
         var base: String?
         /// A commit in the clone with outcomes that still wait, because its push failed.

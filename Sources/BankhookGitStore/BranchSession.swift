@@ -63,11 +63,9 @@ package final class BranchSession: LockedStore {
         guard !intents.isEmpty else { return }
         var lease: LeaseClock?
         let names = intents.map(\.name)
-        let accounts = intents.compactMap { intent in
-            intent.account.map { (intent.name, $0) }
-        }
-        var claim = LeaseClaim(
-            names, accounts: Dictionary(accounts) { first, _ in first }, by: self)
+        var accounts = [EnvironmentName: Account]()
+        for intent in intents { accounts[intent.name] = intent.account }
+        var claim = LeaseClaim(names, accounts: accounts, by: self)
         try await pusher.push { tip throws(StateError) in
             try claim.requireFree(at: tip)
             let reader = reader(of: tip)
@@ -94,6 +92,7 @@ package final class BranchSession: LockedStore {
             for intent in intents { state.intents[intent.name] = intent.record.leased(until: nil) }
             state.lease = lease
             state.base = pusher.tip.id
+            state.accounts = accounts
         }
     }
 
@@ -218,6 +217,7 @@ package final class BranchSession: LockedStore {
         let (tickets, open, doubtful, kept, intents) = state.withLock { state in
             (state.waiting, state.open, state.doubtful, state.kept, state.intents)
         }
+        let (accounts, last) = state.withLock { ($0.accounts, $0.lease) }
         var batch = BranchBatch(
             holder: holder, intents: intents, reader: reader(of: pusher.tip))
         var lease: LeaseClock?
@@ -230,6 +230,9 @@ package final class BranchSession: LockedStore {
                     var claim = LeaseClaim(ticket.replacedNames, by: self)
                     try claim.requireFree(at: tip)
                     batch.add(ticket.wish)
+                }
+                for (name, taker) in taken(open, of: accounts, under: last, at: tip) {
+                    batch.lose(name, to: taker)
                 }
                 batch.endLeases(of: doubtful)
                 batch.renew(open, until: clock.expiry)

@@ -32,14 +32,21 @@ struct LeaseClaim {
             if let found = try reader.read(name) { records.append(found.decoded.record) }
         }
         if let lease = leases(among: records).first { throw .leased(lease) }
-        guard !search.isEmpty else { return }
-        for record in intents(at: tip, reader) {
+        if let lease = sharing(at: tip).first { throw .leased(lease) }
+    }
+
+    /// Other runs' leases on the accounts, under other names.
+    mutating func sharing(at tip: BranchTip) -> [Lease] {
+        guard !search.isEmpty else { return [] }
+        var found = [Lease]()
+        for record in intents(at: tip, session.reader(of: tip)) {
             guard var lease = leases(among: [record]).first,
                 let name = search.environment(of: record)
             else { continue }
             lease.sharing = name
-            throw .leased(lease)
+            found.append(lease)
         }
+        return found
     }
 
     /// Of other runs, as they are now.

@@ -16,6 +16,11 @@ package struct LeaseClock: Equatable, Sendable {
         elapsedEnd = elapsed + length.duration
     }
 
+    /// Whether it has ended, so that others may have begun since.
+    package func isOver(at moment: Timestamp, elapsed: Duration) -> Bool {
+        elapsed >= elapsedEnd || moment >= expiry
+    }
+
     /// Whether a request may start that can last so long: a tenth of the lease is left after it.
     package func allowsRequest(lasting timeout: Duration, at moment: Timestamp, elapsed: Duration)
         -> Bool

@@ -115,6 +115,27 @@ struct SharedAccountTests {
         try await begin(late, "staging", SharedAccountTests.mine)
     }
 
+    @Test
+    func `a run that was stopped sends nothing once its account was taken under another name`()
+        async throws
+    {
+        let scene = try await Scene()
+        let first = try await scene.session(1)
+        try await begin(first, "uat", SharedAccountTests.mine)
+        scene.time.advance(by: Scene.lease * 6 / 5)
+        let second = try await scene.session(2, in: MemoryClone(of: scene.remote))
+        try await begin(second, "staging", SharedAccountTests.mine)
+        let tip = scene.remote.tip
+        let error = await branchError {
+            try await first.prepareRequest(for: Sample.name("uat"), lasting: .seconds(30))
+        }
+        #expect(error == .takenOver(by: Sample.holder(2, at: scene.time.now)))
+        #expect(scene.remote.tip == tip)
+        // The one that took it goes on, and renews its lease undisturbed.
+        scene.time.advance(by: Scene.lease)
+        try await second.prepareRequest(for: Sample.name("staging"), lasting: .seconds(30))
+    }
+
     @Test func `one run may apply an account under two names`() async throws {
         let scene = try await Scene()
         let session = try await scene.session(1)
