@@ -160,8 +160,7 @@ struct ApplySession: Sendable {
         preflight: Preflight.Result, probes: ApplyProbes, interruption: Interruption,
         report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ExitStatus {
-        try locked.requireFree(
-            plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
+        try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
         let shown = PlanReport(plan: plan).text(console.palette)
         if outputs.format == .text, approval.isNew(shown) { console.output(shown) }
         guard plan.refusals.isEmpty else {
@@ -194,7 +193,13 @@ struct ApplySession: Sendable {
                     parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
                     probe: probe, makeID: context.makeID, log: context.log)
                 let probed = await run.probe(plan, interruption: interruption)
-                let intents = try await run.prepare(plan, probed: probed)
+                let intents: PreparedIntents
+                do throws(StateError) {
+                    intents = try await run.prepare(plan, probed: probed)
+                } catch {
+                    guard interruption.isRequested else { throw error }
+                    throw CommandFailure(interruptedBy: error, before: locked.holder)
+                }
                 return await run.run(
                     plan, probed: probed, prepared: intents, interruption: interruption
                 ) {

@@ -1,3 +1,4 @@
+internal import BankhookModel
 internal import BankhookState
 
 extension CommandFailure {
@@ -9,6 +10,15 @@ extension CommandFailure {
 
     init(_ error: StateError) {
         self.init(StateErrors([error]))
+    }
+
+    /// A signal cut the push of the intents off: nothing of them was sent.
+    init(interruptedBy error: StateError, before holder: LockHolder) {
+        self = .problem(
+            "interrupted", "interrupted; nothing was sent: \(error)",
+            hint:
+                "if its intents reached the branch all the same, they hold their environments until "
+                + "the lease ends, or: bankhook state unlock --id \(holder.id)")
     }
 
     init(_ error: RecordChangeError) {

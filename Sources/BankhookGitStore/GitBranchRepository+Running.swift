@@ -52,6 +52,9 @@ extension GitBranchRepository {
     }
 
     func remoteError(_ error: GitError) -> BranchError {
+        if error.isForeignOwned, error.isAtRemote {
+            return .foreignRemote(branch, words: line(of: error))
+        }
         if error.isForeignOwned || error.isNoRepository || error.isLocal {
             return localError(error)
         }

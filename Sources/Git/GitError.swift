@@ -15,6 +15,12 @@ package enum GitError: Error, Equatable, Sendable {
         return text.contains("dubious ownership") || text.contains("is owned by someone else")
     }
 
+    /// Whose repository that is, when it is the one at the other end.
+    package var isAtRemote: Bool {
+        guard case .failed(let text) = self else { return false }
+        return text.contains("Could not read from remote repository")
+    }
+
     /// An object is not in this clone, and was not fetched.
     package var isMissingObject: Bool {
         guard case .failed(let text) = self else { return false }
@@ -43,7 +49,7 @@ package enum GitError: Error, Equatable, Sendable {
         return [
             "Read-only file system", "No space left on device",
             "insufficient permission for adding",
-            "unable to write", "Disk quota exceeded",
+            "unable to write", "Disk quota exceeded", "couldn't write '", "nable to create '",
         ].contains { text.contains($0) } && !text.contains("remote:")
     }
 

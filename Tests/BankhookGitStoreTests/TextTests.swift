@@ -1,4 +1,6 @@
 import BankhookModel
+import BankhookState
+import Git
 import Testing
 
 @testable import BankhookGitStore
@@ -26,6 +28,28 @@ struct TextTests {
         let names = try (1...7).map { try Sample.name("e\($0)") }
         let text = CommitText([("pending", names)], run: nil, revision: nil)
         #expect(text.text == "bankhook: pending e1, e2, e3, e4, e5 and 2 more [skip ci]\n")
+    }
+
+    @Test(arguments: [
+        "error: cannot update ref 'refs/x': couldn't write '/c/.git/refs/x.lock'",
+        "fatal: Unable to create '/c/.git/shallow.lock': No space left on device",
+        "fatal: Unable to create '/c/.git/shallow.lock': File exists.",
+    ])
+    func `a clone that cannot be written is no matter of the remote`(words: String) {
+        #expect(GitError.failed(words).isLocal)
+        #expect(!GitError.failed("remote: \(words)").isLocal)
+        #expect(!BranchError.unusable(words: words).wayOut.contains("git ls-remote"))
+    }
+
+    @Test func `whose repository belongs to another user is told from git's words`() {
+        let words = "fatal: detected dubious ownership in repository at '/srv/remote.git'\n"
+        #expect(GitError.failed(words).isForeignOwned)
+        #expect(!GitError.failed(words).isAtRemote)
+        let remote = "\(words)fatal: Could not read from remote repository.\n"
+        #expect(GitError.failed(remote).isAtRemote)
+        let error = BranchError.foreignRemote(Scene.branch, words: "at '/srv/remote.git'")
+        #expect("\(error)".hasPrefix("the repository at the remote belongs to another user"))
+        #expect("\(error)".hasSuffix("at '/srv/remote.git'"))
     }
 
     @Test func `of git's words those that say what went wrong are kept`() {

@@ -60,6 +60,8 @@ import Testing
                 }, {})
             #expect(result.status == 143)
             #expect(result.error.contains("git took too long"))
+            #expect(result.error.contains("nothing was sent"))
+            #expect(result.error.contains("bankhook state unlock --id "))
             #expect(server.requests.isEmpty)
         }
     }
