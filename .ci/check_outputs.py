@@ -1,6 +1,6 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,trigger,payload}
+Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,trigger,push,payload}
 says by its folder who must accept it:
 
     valid                  the schema and, for state, bankhook
@@ -173,7 +173,7 @@ class StateChecker(OutputChecker):
 
 
 class ReportChecker(OutputChecker):
-    """What plan, apply, history and trigger print, with the outputs of real runs."""
+    """What plan, apply, history, state push and trigger print, with the outputs of real runs."""
 
     def __init__(self, name, binary, outputs):
         super().__init__(name, binary)
@@ -329,6 +329,40 @@ class HistoryRuns(Runs):
         self.tell("no git, required", 1, variables={**self.variables, "PATH": "/nonexistent"})
 
 
+class PushRuns(HistoryRuns):
+    """Real runs of state push, in a clone whose remote refuses outcomes for a while."""
+
+    def push(self, situation, status):
+        run = subprocess.run(
+            [self.binary, "state", "push", "--format", "json"], cwd=self.root,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env=self.variables)
+        if run.returncode != status:
+            self.problems.append(f"push, {situation}: exit {run.returncode}: {run.stderr}")
+            return
+        self.printed["push"].append((f"push, {situation}", json.loads(run.stdout)))
+
+    def run_all(self):
+        self.printed["push"] = []
+        remote = self.root / "remote.git"
+        self.git("init", "--quiet", "--bare", str(remote))
+        self.git("init", "--quiet")
+        self.git("remote", "add", "origin", str(remote))
+        self.configure({"p": {}}, state={"git": {"remote": "origin", "branch": "state"}})
+        subprocess.run([self.binary, "state", "init"], cwd=self.root, check=True, timeout=60,
+                       env=self.variables, stdout=subprocess.DEVNULL)
+        hook = remote / "hooks" / "pre-receive"
+        hook.write_text("#!/bin/sh\nread old new ref\n"
+                        "case $(git log -1 --format=%s $new) in *applied*|*late*) exit 1 ;; esac\n")
+        hook.chmod(0o755)
+        self.run("kept", 3, "apply")
+        self.run("kept", 0, "plan")
+        self.push("refused", 3)
+        hook.unlink()
+        self.push("taken", 0)
+        self.push("nothing kept", 0)
+
+
 class ProbeRuns(Runs):
     """Real runs of probe, at an emulator that is no receiver and at nobody."""
 
@@ -479,6 +513,9 @@ def checkers(binary):
             (root / "history").mkdir()
             histories = HistoryRuns(binary, root / "history", base_url)
             histories.run_all()
+            (root / "push").mkdir()
+            pushes = PushRuns(binary, root / "push", base_url)
+            pushes.run_all()
             (root / "probe").mkdir()
             probes = ProbeRuns(binary, root / "probe", base_url)
             probes.run_all()
@@ -490,13 +527,15 @@ def checkers(binary):
             triggers = TriggerRuns(binary, root, base_url)
             triggers.run_all()
     return [
-        StateChecker("state", binary), ReportChecker("plan", binary, runs.printed["plan"]),
-        ReportChecker("apply", binary, runs.printed["apply"]),
+        StateChecker("state", binary),
+        ReportChecker("plan", binary, runs.printed["plan"] + pushes.printed["plan"]),
+        ReportChecker("apply", binary, runs.printed["apply"] + pushes.printed["apply"]),
+        ReportChecker("push", binary, pushes.printed["push"]),
         ReportChecker("history", binary, histories.printed["history"]),
         ReportChecker("probe", binary, probes.printed["probe"]),
         *(ReportChecker(name, binary, deliveries.printed[name])
           for name in ("payloads", "recover", "progress")),
         ReportChecker("trigger", binary, triggers.printed["trigger"]),
         PayloadChecker("payload", binary, triggers.printed["payload"]),
-    ], [problem for each in (runs, histories, probes, deliveries, triggers)
+    ], [problem for each in (runs, histories, pushes, probes, deliveries, triggers)
         for problem in each.problems]
