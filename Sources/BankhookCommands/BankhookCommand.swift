@@ -15,10 +15,11 @@ package struct BankhookCommand: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ValidateCommand.self, PlanCommand.self, ApplyCommand.self, StateCommand.self,
-            ConfigCommand.self, ProbeCommand.self, ListenCommand.self, PayloadsCommand.self,
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self,
+            StateCommand.self, ConfigCommand.self, ProbeCommand.self, ListenCommand.self,
+            PayloadsCommand.self,
             RecoverCommand.self, ProgressCommand.self, EmulateCommand.self, TriggerCommand.self,
-            CompletionsCommand.self,
+            ExplainCommand.self, CompletionsCommand.self,
         ])
 
     package init() {}

@@ -2,7 +2,7 @@
 /// that nobody takes it for accepted (specification, first section).
 enum UnsupportedArguments {
     private static let commands: Set = [
-        "init", "explain", "doctor",
+        "doctor"
     ]
     private static let options: Set = [
         "--watch-receipts", "--within",

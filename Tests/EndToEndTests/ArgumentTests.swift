@@ -4,7 +4,7 @@ import Testing
 /// Arguments that cannot be used, and what this version does not have yet.
 @Suite struct ArgumentTests {
     @Test(arguments: [
-        ["init"], ["explain", "unknown_key"], ["doctor"],
+        ["doctor"]
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
         try await Workspace.with { workspace in

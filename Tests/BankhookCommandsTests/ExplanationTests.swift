@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import BankhookCommands
+
+@Suite struct ExplanationTests {
+    @Test(arguments: Explanation.all)
+    func `each is as a person approved it`(explanation: Explanation) throws {
+        try Snapshot.expect(explanation.text, is: "explain/\(explanation.code).txt")
+    }
+
+    @Test func `every code is explained once`() {
+        let codes = Explanation.all.map(\.code)
+        #expect(Set(codes).count == codes.count)
+        for explanation in Explanation.all {
+            for text in [explanation.happened, explanation.matters, explanation.next] {
+                #expect(text.hasSuffix(".") && !text.contains("  ") && !text.contains("\n"))
+            }
+        }
+    }
+
+    /// Words with an underscore that are no codes: fields of JSON and YAML, and their values.
+    private static let otherWords: Set = [
+        "account_compared", "account_id", "answered_200", "api_hosts", "api_key", "applied_at",
+        "author_email", "author_name", "base_url", "ca_file", "certificate_days", "committed_at",
+        "completed_without_link", "created_at", "date_time", "delivered_but_not_recorded",
+        "dry_run", "duration_ms", "entity_id", "event_name", "failed_without_statement",
+        "format_version", "former_environment", "https_proxy", "link_id", "max_changes", "no_proxy",
+        "nothing_listed", "probe_headers", "reassert_after", "received_at", "received_before",
+        "serial_before", "server_hash", "session_expiry", "session_id",
+        "session_requirement_completion", "state_files", "statement_id", "unknown_since",
+        "webhook_hosts", "webhook_mode", "webhook_origin", "webhook_secrets", "webhook_url",
+        "would_send",
+    ]
+
+    @Test func `a code that the sources name is explained`() throws {
+        let sources = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources").standardizedFileURL
+        let targets = [
+            "BankConnectAPI", "BankhookApply", "BankhookCommands", "BankhookConfiguration",
+            "BankhookDelivery", "BankhookPlan", "BankhookSavedPlan", "YAMLSyntax",
+        ]
+        var seen = Set<String>()
+        for target in targets {
+            let folder = sources.appending(path: target)
+            let files = try #require(
+                FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+            for case let file as URL in files
+            where file.pathExtension == "swift" && !file.path.contains("/Explain/") {
+                let text = try String(contentsOf: file, encoding: .utf8)
+                seen.formUnion(
+                    text.matches(of: /"([a-z]+(?:_[a-z0-9]+)+)"/).map { String($0.1) })
+            }
+        }
+        #expect(seen.count > 100)
+        let explained = Set(Explanation.all.map(\.code))
+        #expect(seen.subtracting(explained).subtracting(ExplanationTests.otherWords).sorted() == [])
+    }
+}
