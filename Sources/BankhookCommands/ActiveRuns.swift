@@ -35,11 +35,7 @@ struct ActiveRuns {
 
     /// The declared environments whose accounts intents are of that are called otherwise.
     private func otherNames(among records: [Record]) -> [EnvironmentName: EnvironmentName] {
-        var accounts = [EnvironmentName: Account]()
-        for environment in desired.environments {
-            accounts[environment.name] = environment.account
-        }
-        var search = AccountSearch(accounts)
+        var search = AccountSearch(desired.accounts)
         let declared = Set(desired.environments.map(\.name))
         var names = [EnvironmentName: EnvironmentName]()
         for record in records

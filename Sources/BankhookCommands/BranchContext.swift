@@ -15,6 +15,7 @@ struct BranchContext: Sendable {
     private let configuration: Configuration
     private let git: Git
     private let secrets: [Secret]
+    private let accounts: [EnvironmentName: Account]
     private let interruption: Interruption
 
     /// What is left of the grace after a signal for a call of git that has not begun yet.
@@ -33,6 +34,7 @@ struct BranchContext: Sendable {
         self.context = context
         self.configuration = configuration
         self.interruption = interruption
+        accounts = desired.accounts
         secrets = desired.secrets + BranchContext.proxySecrets(context.variables)
         git = Git(
             environment: GitEnvironment(
@@ -50,6 +52,7 @@ struct BranchContext: Sendable {
             beside: neighbour,
             isInterrupted: { interruption.isRequested },
             revision: { [git] in await ConfigurationRevision.find(files: files, git: git) },
+            declared: accounts,
             recovered: { outcomes in
                 console.message(outcomes.map { "\($0)\n" }.joined())
             },

@@ -34,6 +34,15 @@ struct DesiredState: Sendable {
         sharedAccounts = SharedAccounts(environments)
     }
 
+    /// What the registrations go to, by environment, where the secrets are at hand.
+    var accounts: [EnvironmentName: Account] {
+        Dictionary(
+            environments.compactMap { environment in
+                environment.account.map { (environment.name, $0) }
+            }
+        ) { first, _ in first }
+    }
+
     /// What the environments that are meant would need and is not at hand, in the order of names.
     func missingSecrets(_ isMeant: (EnvironmentName) -> Bool) -> [CommandFailure.Problem] {
         missing.filter { isMeant($0.key) }.sorted { $0.key < $1.key }.flatMap { name, problems in

@@ -13,6 +13,8 @@ package final class BranchSession: LockedStore {
     let branch: StateBranch
     let time: RunTime
     private let revision: String?
+    /// The accounts that the configuration gives names to.
+    let declared: [EnvironmentName: Account]
     private let state = Mutex(State())
 
     /// How many times a lease is renewed while it lasts.
@@ -21,13 +23,14 @@ package final class BranchSession: LockedStore {
     /// `revision` is the configuration's commit, for the messages of commits.
     package init(
         holder: LockHolder, pusher: BranchPusher, branch: StateBranch, time: RunTime,
-        revision: String? = nil
+        revision: String? = nil, declared: [EnvironmentName: Account] = [:]
     ) {
         self.holder = holder
         self.pusher = pusher
         self.branch = branch
         self.time = time
         self.revision = revision
+        self.declared = declared
     }
 
     package var intents: IntentPolicy { .whole }

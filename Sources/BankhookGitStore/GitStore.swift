@@ -12,6 +12,8 @@ package final class GitStore: StateStore {
     private let neighbour: DirectoryStore?
     private let isInterrupted: @Sendable () -> Bool
     private let revision: @Sendable () async -> String?
+    /// The accounts that the configuration gives names to.
+    private let declared: [EnvironmentName: Account]
     /// Told what outcomes of earlier runs came to that were found in the clone.
     let recovered: @Sendable ([RecoveredOutcome]) -> Void
     /// Told that a push arrived and that this clone could not note it.
@@ -23,6 +25,7 @@ package final class GitStore: StateStore {
         beside neighbour: DirectoryStore? = nil,
         isInterrupted: @Sendable @escaping () -> Bool = { false },
         revision: @Sendable @escaping () async -> String? = { nil },
+        declared: [EnvironmentName: Account] = [:],
         recovered: @Sendable @escaping ([RecoveredOutcome]) -> Void = { _ in },
         unremembered: @Sendable @escaping (BranchError) -> Void = { _ in }
     ) {
@@ -32,6 +35,7 @@ package final class GitStore: StateStore {
         self.neighbour = neighbour
         self.isInterrupted = isInterrupted
         self.revision = revision
+        self.declared = declared
         self.recovered = recovered
         self.unremembered = unremembered
     }
@@ -145,7 +149,7 @@ package final class GitStore: StateStore {
         if let problem = found.problem { throw problem }
         let session = BranchSession(
             holder: holder, pusher: pusher, branch: branch, time: time,
-            revision: await revision())
+            revision: await revision(), declared: declared)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await session.renew() }
             defer { group.cancelAll() }

@@ -21,7 +21,7 @@ struct LeaseClaim {
     ) {
         self.names = names
         self.session = session
-        search = AccountSearch(accounts)
+        search = AccountSearch(accounts, declared: session.declared)
     }
 
     /// Throws where somebody else's lease holds one of them at this tip.
