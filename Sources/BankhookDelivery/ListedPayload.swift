@@ -1,3 +1,4 @@
+internal import BankhookModel
 package import JSONSyntax
 
 /// One entry of BankConnect's list of what it tried to deliver.
@@ -19,6 +20,11 @@ package struct ListedPayload: Sendable {
         }
         moment = dateTime.flatMap { PayloadMoment(listed: $0) }
         source = value
+    }
+
+    /// Whether it names that link, byte by byte as ids are told apart.
+    func isOf(_ link: BankConnectID) -> Bool {
+        payload.linkID.map { $0.utf8.elementsEqual(link.text.utf8) } ?? false
     }
 
     /// The payloads of an answer, newest first as the API sends them.

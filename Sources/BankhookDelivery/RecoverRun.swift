@@ -62,6 +62,11 @@ package struct RecoverRun: Sendable {
     private func recover(_ link: BankConnectID, _ report: @Sendable (Event) -> Void) async {
         do throws(LinkFailure) {
             let list = try await links.list(link)
+            // Receipts are taken away and the order is kept link by link: a payload that is in the
+            // lists of two, or whose receipts were not looked at, would be sent again by every run.
+            if let stray = list.firstIndex(where: { !$0.isOf(link) }) {
+                throw .otherLink(position: stray, linkID: list[stray].payload.linkID)
+            }
             let chosen: Set<Int>
             do throws(ListShapeError) {
                 chosen = try filter.positions(in: list)

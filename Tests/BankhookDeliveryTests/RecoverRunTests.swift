@@ -80,6 +80,38 @@ struct RecoverRunTests {
         #expect(events.outcomes(of: "l").count == 3)
     }
 
+    /// Another link's, the same in other letters, what Unicode calls equivalent, and none.
+    @Test(arguments: [#""other""#, #""CAF\u00e9""#, #""cafe\u0301""#, "\"\"", "null"])
+    func `a list with a payload that names another link is no list, and nothing of it is sent`(
+        linkID: String
+    ) async throws {
+        try await withTemporaryDirectory { directory in
+            let stray = entry("", "s2").replacing(
+                #""link_id": "","#, with: "\"link_id\": \(linkID),")
+            let api = BankConnectDouble([
+                "café": list(entry("café", "s3"), stray, entry("café", "s1")),
+                "m": list(entry("m", "m1")),
+            ])
+            let receiver = ReceiverDouble()
+            for _ in 0..<2 {
+                let events = try await Self.run(
+                    api, ids("café", "m"), to: receiver, receipts: "\(directory)/receipts")
+                #expect(events.unknown == ids("café"))
+            }
+            #expect(receiver.received.map(\.statementID) == ["m1"])
+        }
+    }
+
+    @Test func `a payload in the lists of two links is sent once, in the order of its own`()
+        async throws
+    {
+        let api = BankConnectDouble(["l": Self.three, "m": Self.three])
+        let receiver = ReceiverDouble()
+        let events = try await Self.run(api, ids("m", "l"), to: receiver)
+        #expect(events.unknown == ids("m"))
+        #expect(receiver.received.map(\.statementID) == ["s1", "s2", "s3"])
+    }
+
     @Test func `a receipt is durable before the next payload of its link is sent`() async throws {
         try await withTemporaryDirectory { directory in
             let path = "\(directory)/receipts"

@@ -69,6 +69,19 @@ extension Explanation {
                 The message names the field. Report it, if the API has changed.
                 """),
         Explanation(
+            "other_link",
+            happened: """
+                The list of a link holds a payload that names another link, or none.
+                """,
+            matters: """
+                Receipts and the order are kept link by link: what is in the list of another one \
+                would be sent again by every run.
+                """,
+            next: """
+                Write the id exactly as BankConnect does, upper and lower case too; payloads shows \
+                the list as it came.
+                """),
+        Explanation(
             "not_asked",
             happened: """
                 Another question failed in a way that concerns all of them.

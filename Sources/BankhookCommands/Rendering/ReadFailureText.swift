@@ -16,6 +16,14 @@ struct ReadFailureText {
         switch failure {
         case .read(let failure):
             self.init(failure, access: access, search: search)
+        case .otherLink(let position, let linkID):
+            let other =
+                linkID.map { "link '\(ForeignText($0, search: search).shown)'" } ?? "no link"
+            self.init(
+                "other_link",
+                "payloads[\(position)] of its list names \(other), so nothing of it is sent; name links "
+                    + "exactly as BankConnect does",
+                isWorthALine: true)
         case .notAsked:
             self.init("not_asked", "not asked: another question failed in a way that concerns all")
         case .interrupted:
