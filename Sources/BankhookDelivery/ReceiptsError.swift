@@ -8,6 +8,8 @@ package enum ReceiptsError: Error, Equatable, Sendable {
     case other(path: String, kind: String)
     /// A line that is no receipt, counted from 1.
     case damaged(path: String, line: Int, ReceiptLineError)
+    /// Renamed, replaced or removed while it was in use.
+    case gone(path: String)
     case systemCall(path: String, SystemCallError)
 
     init(_ error: AppendFileError, path: String) {
@@ -29,6 +31,9 @@ package enum ReceiptsError: Error, Equatable, Sendable {
         case .inUse: "end it first, or let each have a file of its own"
         case .other: "name a plain file"
         case .damaged: "mend or remove that line"
+        case .gone:
+            "put it back where it was, then start this again: without it a new file begins, which "
+                + "knows of nothing that was received"
         case .systemCall(_, let error): error.wayOut
         }
     }
@@ -41,6 +46,7 @@ extension ReceiptsError: CustomStringConvertible {
             "the receipts in \(path) are in use by another process (a listen or recover)"
         case .other(let path, let kind): "\(path) cannot hold receipts: it is \(kind)"
         case .damaged(let path, let line, let error): "\(path):\(line) is no receipt: \(error)"
+        case .gone(let path): "\(path) was renamed, replaced or removed while it was in use"
         case .systemCall(let path, let error): "\(path): \(error)"
         }
     }

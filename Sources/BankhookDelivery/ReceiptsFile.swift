@@ -3,7 +3,7 @@ internal import SystemCalls
 
 /// The file that says what an endpoint has: NDJSON, for this user only, one process at a time.
 ///
-/// What `append` returned for is on the disk. Receipts that wait together share one sync.
+/// What `append` returned for is on the disk, in the file that the path names. Receipts that wait together share one sync.
 package final class ReceiptsFile: Sendable {
     package let path: String
     /// Nothing was received yet, as far as it says.
@@ -75,6 +75,25 @@ package final class ReceiptsFile: Sendable {
     /// Adds a receipt; it is durable when this returns.
     package func append(_ receipt: Receipt) throws(ReceiptsError) {
         try sync(upTo: try write(receipt.line))
+        // Last: what is renamed from here on went with a receipt that counted.
+        try checkPlace()
+    }
+
+    /// Throws where the path leads to another file or none, as after a rotation of logs: the next run
+    /// would not find what was added, and would not find the lock either.
+    ///
+    /// Nothing more is added then: in a file that is kept elsewhere it would pass for received.
+    private func checkPlace() throws(ReceiptsError) {
+        let isInPlace: Bool
+        do {
+            isInPlace = try file.isInPlace()
+        } catch {
+            throw ReceiptsError(error, path: path)
+        }
+        guard !isInPlace else { return }
+        let failure = ReceiptsError.gone(path: path)
+        writes.withLock { $0.failure = failure }
+        throw failure
     }
 
     /// Adds a line whole or not at all, and returns where it ends.

@@ -12,11 +12,13 @@
 /// points at stays as it is. All `unsafe` code of receipts is here.
 package final class AppendFile: Sendable {
     private let descriptor: Int32
+    private let path: String
     /// How long it was when it was opened, in bytes.
     package let length: Int
 
     /// Opens or makes a file that only this user may read, and locks it until the end.
     package init(path: String) throws(AppendFileError) {
+        self.path = path
         (descriptor, length) = try AppendFile.openLocked(path)
         do throws(SystemCallError) {
             // One that exists may have been made by somebody who was killed before this.
@@ -41,6 +43,7 @@ package final class AppendFile: Sendable {
             throw error
         }
         descriptor = file
+        self.path = path
     }
 
     deinit {
@@ -75,6 +78,11 @@ package final class AppendFile: Sendable {
     /// Makes durable what was added so far.
     package func sync() throws(SystemCallError) {
         guard fsync(descriptor) == 0 else { throw SystemCallError("fsync", number: errno) }
+    }
+
+    /// Whether its path still leads to this file: nobody renamed, replaced or removed it.
+    package func isInPlace() throws(AppendFileError) -> Bool {
+        try AppendFile.isStillThere(descriptor, path)
     }
 
     // MARK: Opening

@@ -138,6 +138,26 @@ struct ListenerTests {
         }
     }
 
+    @Test func `once the receipts are renamed nothing is answered with 200`() async throws {
+        try await withTemporaryDirectory { directory in
+            let receipts = try ReceiptsFile(path: directory + "/r")
+            try await with(receipts: receipts) { url, client, reports in
+                for status in [200, 500, 500] {
+                    let answer = try await post(Self.entity, to: url, client).answer
+                    #expect(answer.status == status)
+                    try? FileManager.default.moveItem(
+                        atPath: directory + "/r", toPath: directory + "/r.1")
+                }
+                guard case .failed(let problem)? = reports.all.last?.receipt else {
+                    Issue.record("\(reports.all)")
+                    return
+                }
+                #expect(problem.hasPrefix("\(directory)/r was renamed, replaced or removed"))
+                #expect(problem.contains("start this again"))
+            }
+        }
+    }
+
     @Test func `a status to rehearse with is answered, and gets no receipt`() async throws {
         try await withTemporaryDirectory { directory in
             let receipts = try ReceiptsFile(path: directory + "/r")

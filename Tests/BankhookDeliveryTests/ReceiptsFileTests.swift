@@ -142,6 +142,36 @@ struct ReceiptsFileTests {
         }
     }
 
+    private enum Loss: CaseIterable {
+        case renamed, removed, replaced
+    }
+
+    @Test(arguments: Loss.allCases)
+    private func `a receipt in a file that its path does not lead to any more is not claimed`(
+        loss: Loss
+    ) async throws {
+        try await Self.withFile { path in
+            let file = try ReceiptsFile(path: path)
+            try file.append(Self.receipt("s1"))
+            switch loss {
+            case .removed: try FileManager.default.removeItem(atPath: path)
+            case .renamed, .replaced:
+                try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            }
+            // Another one may lock and use what is there now.
+            let other = loss == .replaced ? try ReceiptsFile(path: path) : nil
+            for statement in ["s2", "s3", "s4"] {
+                #expect(throws: ReceiptsError.gone(path: path)) {
+                    try file.append(Self.receipt(statement))
+                }
+            }
+            // Where it is kept elsewhere, it says little that nobody was told.
+            if loss != .removed { #expect(try Self.read(path + ".1").statements == ["s1", "s2"]) }
+            #expect(try Self.read(path).statements.isEmpty)
+            try other?.append(Self.receipt("s5"))
+        }
+    }
+
     @Test func `a link, a directory and a pipe are no receipts file`() async throws {
         try await withTemporaryDirectory { directory in
             try FileManager.default.createSymbolicLink(

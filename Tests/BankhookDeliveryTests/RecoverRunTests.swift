@@ -1,6 +1,7 @@
 import BankConnectAPI
 import BankhookDelivery
 import BankhookModel
+import FoundationEssentials
 import Synchronization
 import TestSupport
 import Testing
@@ -110,6 +111,24 @@ struct RecoverRunTests {
         let events = try await Self.run(api, ids("m", "l"), to: receiver)
         #expect(events.unknown == ids("m"))
         #expect(receiver.received.map(\.statementID) == ["s1", "s2", "s3"])
+    }
+
+    @Test func `receipts that are renamed meanwhile end the run`() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = "\(directory)/receipts"
+            let receiver = ReceiverDouble { payload in
+                guard payload.statementID == "s2" else { return }
+                try? FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            }
+            let events = try await Self.run(
+                BankConnectDouble(["l": Self.three]), ids("l"), to: receiver, receipts: path)
+            #expect(
+                events.outcomes(of: "l") == [
+                    .delivered, .deliveredButNotRecorded(.gone(path: path)),
+                    .skipped(.receiptsBroken),
+                ])
+            #expect(receiver.received.count == 2)
+        }
     }
 
     @Test func `a receipt is durable before the next payload of its link is sent`() async throws {
