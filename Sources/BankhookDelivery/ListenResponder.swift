@@ -12,7 +12,7 @@ struct ListenResponder: HTTPResponder {
     let report: @Sendable (Delivery) -> Void
 
     /// The longest body that is read: more than any documented payload needs.
-    private static let longestBody = 1 << 20
+    static let longestBody = 1 << 20
 
     func respond(to request: Request, context: ListenContext) async throws -> Response {
         connections.note(context.channel)

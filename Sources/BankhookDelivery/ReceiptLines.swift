@@ -1,3 +1,4 @@
+internal import BankConnectAPI
 internal import SystemCalls
 
 /// Reads the lines of a receipts file in pieces, so that its length costs no memory.
@@ -5,8 +6,9 @@ struct ReceiptLines {
     let file: AppendFile
     let path: String
 
-    /// The longest line that is read: more than the longest body that `listen` takes.
-    static let longest = 4 << 20
+    /// The longest line that is written or read: what `listen` or `recover` was given, where each
+    /// byte may become an escape of six, with the names and moments around it.
+    static let longest = 6 * max(ListenResponder.longestBody, ReadRequest.answerLimit) + 1_024
     private static let pieceSize = 256 << 10
 
     /// What the lines come to.
@@ -32,12 +34,15 @@ struct ReceiptLines {
             let piece = try piece(at: offset)
             guard !piece.isEmpty else { break }
             offset += piece.count
+            // A long line is looked through once, not once more for each piece.
+            var unseen = rest.endIndex
             rest += piece
             var start = rest.startIndex
-            while let newline = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            while let newline = rest[unseen...].firstIndex(of: UInt8(ascii: "\n")) {
                 number += 1
                 if let receipt = try receipt(rest[start..<newline], number) { body(receipt) }
                 start = rest.index(after: newline)
+                unseen = start
             }
             summary.end += start
             rest.removeFirst(start)

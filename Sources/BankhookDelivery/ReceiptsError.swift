@@ -10,6 +10,8 @@ package enum ReceiptsError: Error, Equatable, Sendable {
     case damaged(path: String, line: Int, ReceiptLineError)
     /// Renamed, replaced or removed while it was in use.
     case gone(path: String)
+    /// A receipt that no later run would read.
+    case tooLong(path: String)
     case systemCall(path: String, SystemCallError)
 
     init(_ error: AppendFileError, path: String) {
@@ -34,6 +36,7 @@ package enum ReceiptsError: Error, Equatable, Sendable {
         case .gone:
             "put it back where it was, then start this again: without it a new file begins, which "
                 + "knows of nothing that was received"
+        case .tooLong: "what is that long has no receipt: leave it out"
         case .systemCall(_, let error): error.wayOut
         }
     }
@@ -47,6 +50,8 @@ extension ReceiptsError: CustomStringConvertible {
         case .other(let path, let kind): "\(path) cannot hold receipts: it is \(kind)"
         case .damaged(let path, let line, let error): "\(path):\(line) is no receipt: \(error)"
         case .gone(let path): "\(path) was renamed, replaced or removed while it was in use"
+        case .tooLong(let path):
+            "a receipt of more than \(ReceiptLines.longest) bytes is not written to \(path)"
         case .systemCall(let path, let error): "\(path): \(error)"
         }
     }

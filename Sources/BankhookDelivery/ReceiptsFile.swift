@@ -98,6 +98,7 @@ package final class ReceiptsFile: Sendable {
 
     /// Adds a line whole or not at all, and returns where it ends.
     private func write(_ line: [UInt8]) throws(ReceiptsError) -> Int {
+        guard line.count <= ReceiptLines.longest else { throw .tooLong(path: path) }
         let result: Result<Int, ReceiptsError> = writes.withLock { writes in
             if let failure = writes.failure { return .failure(failure) }
             do throws(SystemCallError) {

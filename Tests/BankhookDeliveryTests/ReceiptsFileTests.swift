@@ -172,6 +172,26 @@ struct ReceiptsFileTests {
         }
     }
 
+    @Test func `the longest body, which grows most, makes a receipt that is read again`()
+        async throws
+    {
+        try await Self.withFile { path in
+            let body = String(repeating: "\u{7F}", count: 1 << 20)
+            let payload = WebhookPayload(
+                entityID: body, statementID: "s", linkID: nil, progress: "failed", reason: nil)
+            do {
+                let file = try ReceiptsFile(path: path)
+                try file.append(
+                    Receipt(
+                        receivedAt: Timestamp(secondsSinceEpoch: 1_795_000_000), payload: payload))
+                try file.append(Self.receipt("s2"))
+            }
+            #expect(try Self.text(path).utf8.count > 6 << 20)
+            #expect(try Self.read(path).statements == ["s", "s2"])
+            #expect(throws: Never.self) { try ReceiptsFile(path: path) }
+        }
+    }
+
     @Test func `a link, a directory and a pipe are no receipts file`() async throws {
         try await withTemporaryDirectory { directory in
             try FileManager.default.createSymbolicLink(
