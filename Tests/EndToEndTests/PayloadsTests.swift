@@ -135,16 +135,28 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"{"status": "completed", "statement_id": "s"}"#, 0),
-        (#"{"status": "completed"}, {"status": "failed"}"#, 3),
-        (#"{"status": "completed"}, {"status": null}"#, 4), ("", 4), (#"{"statement_id": "s"}"#, 1),
+        (#"{"status": "completed", "statement_id": "s"}"#, 0, ""),
+        (#"{"status": "completed"}, {"status": "failed"}"#, 3, ""),
+        (
+            #"{"status": "completed"}, {"status": null}"#, 4,
+            "1 of 2 statements still processes; --wait waits for it\n"
+        ),
+        (
+            #"{"status": null}, {"status": "completed"}, {"status": "processing"}"#, 4,
+            "2 of 3 statements still process; --wait waits for them\n"
+        ),
+        ("", 4, "nothing is listed yet; --wait waits until something is and has ended\n"),
+        (#"{"statement_id": "s"}"#, 1, nil),
     ])
-    func `progress ends as the statements did`(statements: String, status: Int) async throws {
+    func `progress ends as the statements did, and says why it is not done`(
+        statements: String, status: Int, message: String?
+    ) async throws {
         try await Self.with([.respond(200, body: #"{"progress": [\#(statements)]}"#)]) {
             workspace, server in
             let result = try await workspace.run(
                 "progress", "--environment", "uat", "--entity-id", "e/1")
             #expect(result.status == status)
+            if let message { #expect(result.error == message) }
             #expect(
                 server.requests.map(\.path)
                     == ["/bank-connect/v1/entity/e%2F1/transactions/"])

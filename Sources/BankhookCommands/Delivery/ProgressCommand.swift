@@ -10,9 +10,10 @@ package struct ProgressCommand: ParsableCommand, Executable {
         abstract: "Look how far an entity's statements are, once or until they have ended.",
         discussion: """
             It works without a link, so also for manual uploads that no list of payloads holds. Exit \
-            status: 0 when all statements are completed, 3 when any failed, 4 when something still \
-            goes on or nothing is listed, with --wait only after the time-out; 1 when BankConnect's \
-            answer is not known.
+            status: 0 when all statements are completed, 3 when any failed, 4 when none failed and \
+            something still goes on or nothing is listed, with --wait only after the time-out; 1 when \
+            BankConnect gave no answer that can be read, such as refused keys (what may pass, a 503 or \
+            no connection, --wait waits out: 4 after the time-out).
 
             Example: bankhook progress --environment uat --entity-id 1f0c-77 --wait --timeout 5m
             """)

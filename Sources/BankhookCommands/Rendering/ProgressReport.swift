@@ -78,9 +78,24 @@ final class ProgressReport: Sendable {
         case .completed where found.failure == nil: return .done
         case .failed: return .incomplete
         case .completed, .processing, .nothingListed:
-            if isWait { console.message("timed out: not every statement is known to have ended\n") }
+            console.message(
+                isWait
+                    ? "timed out: not every statement is known to have ended\n"
+                    : ProgressReport.unended(found.progress?.statements ?? []))
             return .locked
         }
+    }
+
+    /// Why one look does not end with 0, and what would wait for it.
+    private static func unended(_ statements: [StatementProgress]) -> String {
+        guard !statements.isEmpty else {
+            return "nothing is listed yet; --wait waits until something is and has ended\n"
+        }
+        let count = statements.count { $0.status == .processing }
+        let noun = statements.count == 1 ? "statement" : "statements"
+        return
+            "\(count) of \(statements.count) \(noun) still \(count == 1 ? "processes" : "process"); "
+            + "--wait waits for \(count == 1 ? "it" : "them")\n"
     }
 
     private func text(_ progress: EntityProgress?) -> String {
