@@ -32,7 +32,11 @@ struct Forwarding {
                 && !named.contains(field.name.canonicalName)
         }
         let reply = await forward.client.post(
-            body, to: forward.url, headers: headers.map { HTTPHeader($0.name.rawName, $0.value) },
+            body, to: forward.url,
+            // A kept connection may be closed just when the next payload is sent into it: a 502 for
+            // what never arrived.
+            headers: headers.map { HTTPHeader($0.name.rawName, $0.value) }
+                + [HTTPHeader("connection", "close")],
             contentType: nil, timeout: forward.timeout, answerLimit: Forwarding.longestAnswer)
         switch reply.answer {
         case .response(let response):

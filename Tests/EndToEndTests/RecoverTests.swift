@@ -43,6 +43,10 @@ import Testing
         }
 
         func recover(_ arguments: String...) async throws -> Bankhook.Result {
+            try await recover(arguments)
+        }
+
+        func recover(_ arguments: [String]) async throws -> Bankhook.Result {
             try await Bankhook.run(
                 ["recover", "--environment", "uat"] + arguments, in: workspace.directory,
                 variables: workspace.variables)
@@ -126,15 +130,15 @@ import Testing
         }
     }
 
-    @Test func `under a rate no connection waits for its next turn, where it may be lost`()
+    @Test(arguments: [[], ["--rate", "100/s"]])
+    func `no connection waits for its next payload, where it may be lost`(rate: [String])
         async throws
     {
         try await withHostileServer(script: [.respond(200)]) { receiver in
             try await Self.withOutage(Self.outage) { outage in
                 for _ in 0..<3 { try await outage.trigger("L") }
                 let result = try await outage.recover(
-                    "--link-id", "L", "--receipts", "receipts", "--to", receiver.baseURL, "--rate",
-                    "100/s")
+                    ["--link-id", "L", "--receipts", "receipts", "--to", receiver.baseURL] + rate)
                 #expect(result.status == 0)
                 #expect(receiver.requests.count == 3 && receiver.connectionCount == 3)
             }

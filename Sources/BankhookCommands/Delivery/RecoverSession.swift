@@ -16,8 +16,12 @@ struct RecoverSession: Sendable {
     let interval: Duration
     let isDryRun: Bool
 
-    /// Marks a delivery as one of ours, so that a receiver can tell it from BankConnect's own.
-    static let headers = [HTTPHeader("x-bankhook-recovered", "1")]
+    /// The first marks a delivery as one of ours, so that a receiver can tell it from BankConnect's
+    /// own. The second has each of them come on a new connection: one that is kept may be closed by
+    /// the other side just when the next payload is sent into it, which would count as lost.
+    static let headers = [
+        HTTPHeader("x-bankhook-recovered", "1"), HTTPHeader("connection", "close"),
+    ]
 
     /// Reads the receipts, delivers what is missing, and reports it.
     func run() async throws -> ExitStatus {
@@ -50,15 +54,12 @@ struct RecoverSession: Sendable {
     private func deliver(by caller: HTTPCaller) -> RecoverRun.Deliver? {
         guard let endpoint = access.endpoint else { return nil }
         let client = EndpointClient(caller)
-        // A connection that waits for its next turn may be closed by the other side just then, and
-        // what was sent into it would count as lost.
-        let headers =
-            RecoverSession.headers + (interval > .zero ? [HTTPHeader("connection", "close")] : [])
         let timeout = access.environment.timeout
         let log = context.log
         return { payload in
             let answer = await client.post(
-                payload.body, to: endpoint.url, headers: headers, timeout: timeout
+                payload.body, to: endpoint.url, headers: RecoverSession.headers,
+                timeout: timeout
             ).answer
             log.debug(
                 "delivery ended",
