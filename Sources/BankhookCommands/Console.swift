@@ -9,7 +9,11 @@ internal import SystemCalls
 package final class Console: Sendable {
     private let isDataLost = Mutex(false)
     private let writes = Mutex(0)
-    private let isLiveLineShown = Mutex(false)
+    /// Held while a text is written. A full pipe takes texts in pieces: those of two tasks would mix,
+    /// and a piece of what a server sent could begin a line.
+    private let outputTurn = Mutex(())
+    /// The same for standard error, with whether the live line is shown there.
+    private let messageTurn = Mutex(false)
     private let isQuiet: Bool
     /// How data for a person is emphasised on standard output.
     let palette: Palette
@@ -50,7 +54,9 @@ package final class Console: Sendable {
         eraseLiveLine()
         do throws(SystemCallError) {
             try write { () throws(SystemCallError) in
-                try OutputDescriptor.standardOutput.write(text)
+                try outputTurn.withLock { _ throws(SystemCallError) in
+                    try OutputDescriptor.standardOutput.write(text)
+                }
             }
         } catch {
             if !error.isClosedPipe { isDataLost.withLock { $0 = true } }
@@ -81,7 +87,6 @@ package final class Console: Sendable {
 
     /// Writes what a person must see: errors, warnings, a prompt.
     package func message(_ text: String) {
-        eraseLiveLine()
         writeMessage(messagePalette.paintHeadings(in: text))
     }
 
@@ -93,23 +98,23 @@ package final class Console: Sendable {
     /// Shows a line in place of the last one, until anything else is written.
     func showLiveLine(_ text: String) {
         guard showsLiveLine else { return }
-        isLiveLineShown.withLock { $0 = true }
-        writeMessage(Console.erasure + text)
+        writeMessage(text, isLiveLine: true)
     }
 
     /// Removes the line that is written over again and again.
     func eraseLiveLine() {
-        let isShown = isLiveLineShown.withLock { isShown in
-            defer { isShown = false }
-            return isShown
-        }
-        if isShown { writeMessage(Console.erasure) }
+        guard showsLiveLine else { return }
+        writeMessage("")
     }
 
-    private func writeMessage(_ text: String) {
-        // There is nowhere left to report that this failed.
-        try? write { () throws(SystemCallError) in
-            try OutputDescriptor.standardError.write(text)
+    private func writeMessage(_ text: String, isLiveLine: Bool = false) {
+        write {
+            messageTurn.withLock { isLiveLineShown in
+                let erasure = isLiveLine || isLiveLineShown ? Console.erasure : ""
+                isLiveLineShown = isLiveLine
+                // There is nowhere left to report that this failed.
+                try? OutputDescriptor.standardError.write(erasure + text)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ package struct OutputDescriptor: Sendable {
     package static let standardOutput = OutputDescriptor(descriptor: STDOUT_FILENO)
     package static let standardError = OutputDescriptor(descriptor: STDERR_FILENO)
 
-    /// Writes a text whole.
+    /// Writes a text whole, but not in one piece: whoever shares the descriptor has to take turns.
     package func write(_ text: String) throws(SystemCallError) {
         try write(Array(text.utf8))
     }
