@@ -31,12 +31,13 @@ struct CommandContext: Sendable {
 
     init(
         console options: ConsoleOptions, configuration: String? = nil, policy: String? = nil,
+        isServer: Bool = false,
         variables: [String: String] = ProcessInfo.processInfo.environment
     ) {
         let console = Console(
             isQuiet: options.quiet,
             color: ColorMode.effective(options.color, variables: variables),
-            isDumb: variables["TERM"] == "dumb")
+            isDumb: variables["TERM"] == "dumb", isServer: isServer)
         let now = { @Sendable in Timestamp(Date()) }
         self.console = console
         self.now = now

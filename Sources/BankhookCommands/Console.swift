@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import SourceText
 internal import Synchronization
 internal import SystemCalls
@@ -5,7 +6,7 @@ internal import SystemCalls
 /// Standard output for data, standard error for everything else.
 ///
 /// A text that cannot be written stops nothing: an apply must record what it sent. Whether data was
-/// lost is told at the end.
+/// lost is told at the end. A server's console never waits for a reader either (`PrintQueue`).
 package final class Console: Sendable {
     private let isDataLost = Mutex(false)
     private let writes = Mutex(0)
@@ -15,6 +16,9 @@ package final class Console: Sendable {
     /// The same for standard error, with whether the live line is shown there.
     private let messageTurn = Mutex(false)
     private let isQuiet: Bool
+    /// A server's, which never wait; one per stream, so that each is printed though nobody reads the
+    /// other.
+    private let (outputQueue, messageQueue): (PrintQueue?, PrintQueue?)
     /// How data for a person is emphasised on standard output.
     let palette: Palette
     /// The same for standard error.
@@ -29,9 +33,11 @@ package final class Console: Sendable {
         self.init(isQuiet: false, color: .never, isDumb: true)
     }
 
-    /// `isDumb` tells that the terminal knows no sequences.
-    init(isQuiet: Bool, color: ColorMode, isDumb: Bool) {
+    /// `isDumb` tells that the terminal knows no sequences. For a server nothing waits until a text
+    /// is printed; call `finish` at its end.
+    init(isQuiet: Bool, color: ColorMode, isDumb: Bool, isServer: Bool = false) {
         self.isQuiet = isQuiet
+        (outputQueue, messageQueue) = isServer ? (PrintQueue(), PrintQueue()) : (nil, nil)
         palette = Console.palette(for: .standardOutput, color, isDumb: isDumb)
         messagePalette = Console.palette(for: .standardError, color, isDumb: isDumb)
         showsLiveLine = !isQuiet && !isDumb && OutputDescriptor.standardError.isTerminal
@@ -51,6 +57,15 @@ package final class Console: Sendable {
 
     /// Writes data.
     package func output(_ text: String) {
+        guard let outputQueue else { return writeOutput(text) }
+        outputQueue.print(text) { [self] text in
+            writeOutput(text)
+        } reportOmitted: { [self] lines in
+            message(Console.omission(of: lines, from: "standard output"))
+        }
+    }
+
+    private func writeOutput(_ text: String) {
         eraseLiveLine()
         do throws(SystemCallError) {
             try write { () throws(SystemCallError) in
@@ -87,7 +102,13 @@ package final class Console: Sendable {
 
     /// Writes what a person must see: errors, warnings, a prompt.
     package func message(_ text: String) {
-        writeMessage(messagePalette.paintHeadings(in: text))
+        let painted = messagePalette.paintHeadings(in: text)
+        guard let messageQueue else { return writeMessage(painted) }
+        messageQueue.print(painted) { [self] text in
+            writeMessage(text)
+        } reportOmitted: { [self] lines in
+            message(Console.omission(of: lines, from: "standard error"))
+        }
     }
 
     /// Writes what `--quiet` leaves out.
@@ -116,6 +137,24 @@ package final class Console: Sendable {
                 try? OutputDescriptor.standardError.write(erasure + text)
             }
         }
+    }
+
+    // MARK: The end of a server
+
+    /// How long a server's last lines wait for a reader, in seconds.
+    private static let (outputPatience, messagePatience) = (2, 1)
+
+    /// Waits until everything is printed, but not for ever, and says how much of the data is not.
+    func finish() async {
+        guard let outputQueue, let messageQueue else { return }
+        let lines = await outputQueue.finish(within: .seconds(Console.outputPatience))
+        if lines > 0 { message(Console.omission(of: lines, from: "standard output")) }
+        _ = await messageQueue.finish(within: .seconds(Console.messagePatience))
+    }
+
+    private static func omission(of lines: Int, from stream: String) -> String {
+        "warning: \(lines) line\(lines == 1 ? " was" : "s were") not printed: "
+            + "nobody read \(stream) in time\n"
     }
 
     // MARK: Writing

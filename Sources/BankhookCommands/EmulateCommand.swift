@@ -61,7 +61,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
         }
     }
 
-    var context: CommandContext { CommandContext(console: options) }
+    var context: CommandContext { CommandContext(console: options, isServer: true) }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let console = context.console
@@ -76,7 +76,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
                 deliversAnywhere: deliverAnywhere, trustRoots: context.trustRootsVariable,
                 identity: identity, faults: faults)
             try await serve(configuration, context) { baseURL in
-                try writeReadyFile(baseURL)
+                try ReadyFile.write(baseURL, to: readyFile)
                 console.progress("\(baseURL) is ready; \(accounts.summary); Ctrl-C ends it\n")
                 guard let authorityFile else { return }
                 console.progress(
@@ -98,7 +98,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
             onRequest: { request in console.progress(EmulatorLog.line(request)) },
             onDelivery: { delivery in console.progress(EmulatorLog.line(delivery)) })
         do {
-            try await untilSignal { try await emulator.run(onListening: onListening) }
+            try await Signals.untilSignal { try await emulator.run(onListening: onListening) }
         } catch let error as EmulatorError {
             throw CommandFailure.problem("cannot_listen", "\(error)")
         }

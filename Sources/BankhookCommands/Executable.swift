@@ -45,14 +45,22 @@ extension BankhookCommand {
 
     private static func run(_ command: some Executable) async -> ExitStatus {
         let context = command.context
+        let status = await status(of: command, in: context)
+        await context.console.finish()
+        return status.and(context.console.status)
+    }
+
+    private static func status(of command: some Executable, in context: CommandContext) async
+        -> ExitStatus
+    {
         do {
-            return try await command.execute(context).and(context.console.status)
+            return try await command.execute(context)
         } catch {
             let failure =
                 error as? CommandFailure
                 ?? CommandFailure.problem("internal_error", "\(error)")
             command.report(failure, in: context)
-            return failure.status.and(context.console.status)
+            return failure.status
         }
     }
 

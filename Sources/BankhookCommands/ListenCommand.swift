@@ -25,7 +25,7 @@ package struct ListenCommand: ParsableCommand, Executable {
 
     package init() {}
 
-    var context: CommandContext { CommandContext(console: options) }
+    var context: CommandContext { CommandContext(console: options, isServer: true) }
 
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let console = context.console

@@ -11,10 +11,10 @@ enum Signals {
     static let grace = Duration.seconds(5)
     /// What requests get of it where a push has to follow them.
     static let graceBeforePush = Duration.seconds(3)
-    private static let sameSignal = Duration.seconds(1)
-    /// When an apply that waits for somebody to read its output is ended all the same: before CI
-    /// systems kill it, which they do ten seconds after the first signal.
-    private static let patience = DispatchTimeInterval.seconds(8)
+    static let sameSignal = Duration.seconds(1)
+    /// When a process that still waits for somebody to read its output is ended all the same: before
+    /// CI systems kill it, which they do ten seconds after the first signal.
+    static let patience = DispatchTimeInterval.seconds(8)
 
     /// Runs a body that obeys an interruption. An interrupted one ends with the signal's status.
     static func obeying(
@@ -25,9 +25,11 @@ enum Signals {
             // Not a task: it must be called even when no thread is left to run one.
             receive(number, interruption, console)
         }
-        defer { for source in sources { source.cancel() } }
-        return try status(
-            of: await result(of: body, interruption, grace: grace), interruption)
+        let result = await result(of: body, interruption, grace: grace)
+        // After a signal the process is about to end, with a status of its own: one more must not
+        // kill it on the way.
+        if interruption.signal == nil { for source in sources { source.cancel() } }
+        return try status(of: result, interruption)
     }
 
     private static func receive(

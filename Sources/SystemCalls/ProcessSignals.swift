@@ -23,12 +23,13 @@ package enum ProcessSignals {
         }
     }
 
-    /// Calls a handler for SIGINT, SIGTERM and SIGHUP until the returned sources are cancelled; from
-    /// then on these signals do what they do by default.
+    /// Calls a handler for SIGINT, SIGTERM and SIGHUP until `cancel` is called for the returned
+    /// sources, or else for as long as the process lives.
     ///
-    /// The handler runs on a queue of its own, so that it is called even when every other thread
-    /// waits for something. A SIGHUP that was ignored when the process began, as under nohup, stays
-    /// ignored.
+    /// Only after `cancel` do these signals do again what they do by default. The handler runs on a
+    /// queue of its own, so that it is called even when every other thread waits for something. A
+    /// SIGHUP that was ignored when the process began, as under nohup, stays ignored.
+    @discardableResult
     package static func observe(_ handler: @Sendable @escaping (Int32) -> Void)
         -> [any DispatchSourceSignal]
     {
@@ -37,7 +38,10 @@ package enum ProcessSignals {
             if number == SIGHUP, bankhook_is_ignored(number) != 0 { return nil }
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { handler(number) }
+            source.setEventHandler {
+                // It keeps its own source alive: nobody has to hold one that is never cancelled.
+                withExtendedLifetime(source) { handler(number) }
+            }
             source.setCancelHandler { signal(number, SIG_DFL) }
             source.activate()
             return source
