@@ -103,12 +103,15 @@ package struct RecoverRun: Sendable {
             switch outcome {
             case .delivered, .wouldSend: break
             case .skipped(let why): reason = why
-            case .failed, .deliveredButNotRecorded: reason = stop.reason ?? .olderFailed
+            case .failed, .wrong, .deliveredButNotRecorded: reason = stop.reason ?? .olderFailed
             }
         }
     }
 
     private func send(_ entry: ListedPayload) async -> (Recovery.Outcome, attempts: Int) {
+        // A 200 to what no receiver has to know would say nothing, and its receipt would hide it.
+        let problems = PayloadCheck(entry.payload.body).problems
+        guard problems.isEmpty else { return (.wrong(problems: problems), 0) }
         guard let deliver else { return (.wouldSend, 0) }
         guard !patience.interruption.isRequested, !Task.isCancelled,
             await pacer.takeTurn(patience)

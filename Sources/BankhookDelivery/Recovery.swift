@@ -9,6 +9,8 @@ package struct Recovery: Sendable {
         /// The endpoint answered 200, and the receipt could not be written.
         case deliveredButNotRecorded(ReceiptsError)
         case failed(Answer)
+        /// It is no documented payload, and was not sent; the words quote it: make them printable.
+        case wrong(problems: [String])
         case skipped(Reason)
         /// What a dry run says.
         case wouldSend
@@ -37,7 +39,7 @@ package struct Recovery: Sendable {
         switch outcome {
         case .delivered, .deliveredButNotRecorded: 200
         case .failed(let answer): answer.status
-        case .skipped, .wouldSend: nil
+        case .wrong, .skipped, .wouldSend: nil
         }
     }
 }

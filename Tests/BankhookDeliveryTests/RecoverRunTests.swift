@@ -72,6 +72,40 @@ struct RecoverRunTests {
         #expect(receiver.statements(of: "l") == ["s1", "s2"])
     }
 
+    @Test(arguments: [
+        (#""progress": "completed""#, #""progress": "in_progress""#, "progress"),
+        (#""progress": "completed""#, #""progress": null"#, "progress"),
+        (#""entity_id": "e""#, #""entity_id": null"#, "entity_id"),
+        (#""entity_id": "e""#, "\"entity_id\": \"\"", "entity_id"),
+        (#""statement_id": "s2""#, #""statement_id": null"#, "statement_id"),
+        (#""statement_id": "s2""#, "\"statement_id\": \"\"", "statement_id"),
+    ])
+    func `what is no documented payload is not sent, and ends its link`(
+        right: String, wrong: String, field: String
+    ) async throws {
+        try await withTemporaryDirectory { directory in
+            let path = "\(directory)/receipts"
+            let answer = list(
+                entry("l", "s3"), entry("l", "s2").replacing(right, with: wrong), entry("l", "s1"))
+            let api = BankConnectDouble(["l": answer, "m": list(entry("m", "m1"))])
+            let receiver = ReceiverDouble()
+            for isFirst in [true, false] {
+                let events = try await Self.run(api, ids("l", "m"), to: receiver, receipts: path)
+                var outcomes = events.outcomes(of: "l")
+                if isFirst { #expect(outcomes.removeFirst() == .delivered) }
+                try #require(outcomes.count == 2)
+                guard case .wrong(let problems) = outcomes[0] else {
+                    Issue.record("\(outcomes)")
+                    return
+                }
+                #expect(problems.count == 1 && problems[0].hasPrefix(field))
+                #expect(outcomes[1] == .skipped(.olderFailed))
+            }
+            #expect(receiver.statements(of: "l") == ["s1"])
+            #expect(Set(try Self.receipts(path)) == ["s1", "m1"])
+        }
+    }
+
     @Test func `a link whose list is not known is told, and the others are recovered`() async throws
     {
         let api = BankConnectDouble(["l": Self.three])

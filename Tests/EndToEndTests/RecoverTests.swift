@@ -190,6 +190,79 @@ import Testing
         }
     }
 
+    /// Runs a body in a workspace whose API lists these payloads, oldest last, for each link, and whose
+    /// endpoint answers 200.
+    private static func withLists(
+        _ payloads: [String],
+        _ body: (_ recover: ([String]) async throws -> Bankhook.Result, HostileServer) async throws
+            -> Void
+    ) async throws {
+        let answer = #"{"payloads": [\#(payloads.joined(separator: ","))]}"#
+        let script = Script { request in
+            request.method == "GET" ? .respond(200, body: answer) : .respond(200)
+        }
+        try await withHostileServer(script: script) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat", url: "\(server.baseURL)/hook")], baseURL: server.baseURL)
+                let (directory, variables) = (workspace.directory, workspace.variables)
+                try await body(
+                    { arguments in
+                        try await Bankhook.run(
+                            ["recover", "--environment", "uat"] + arguments, in: directory,
+                            variables: variables)
+                    }, server)
+            }
+        }
+    }
+
+    private static func listed(_ link: String, _ statement: String, _ progress: String) -> String {
+        """
+        {"statement_id": "\(statement)", "entity_id": "e", "link_id": "\(link)", \
+        "progress": "\(progress)", "reason": "", "date_time": "2026-11-23 09:00:00"}
+        """
+    }
+
+    @Test(arguments: [true, false])
+    func `a payload that is none is named by its wrong field, in a dry run too`(
+        isDryRun: Bool
+    ) async throws {
+        let key = Workspace.key(of: "uat")
+        let wrong = [#"in::progress\u001b"#, "is \(key)"]
+        for (progress, shown) in zip(wrong, [#"'in::progress\u{1B}'"#, "<redacted>"]) {
+            try await Self.withLists(
+                [Self.listed("L", "s2", "completed"), Self.listed("L", "s1", progress)]
+            ) { recover, server in
+                let result = try await recover(
+                    ["--link-id", "L", "--receipts", "receipts"] + (isDryRun ? ["--dry-run"] : []))
+                #expect(result.status == 3)
+                #expect(result.output.contains("failed") && result.output.contains(shown))
+                #expect(result.output.contains("no documented payload and is not sent"))
+                #expect(result.output.contains("1 failed, 1 skipped"))
+                #expect(!(result.output + result.error).contains(key))
+                #expect(!(result.output + result.error).contains("\u{1B}"))
+                #expect(server.requests.allSatisfy { $0.method == "GET" })
+            }
+        }
+    }
+
+    @Test func `a list of another link's payloads is named, and nothing of it is sent`()
+        async throws
+    {
+        let payload = Self.listed("ab12", "s1", "failed")
+        try await Self.withLists([payload]) { recover, server in
+            for more in [["--dry-run"], [], ["--format", "json"]] {
+                let result = try await recover(
+                    ["--link-id", "AB12", "--receipts", "receipts"] + more)
+                #expect(result.status == 3)
+                #expect(
+                    result.error.contains("link 'AB12': payloads[0] of its list names link 'ab12'"))
+            }
+            #expect(server.requests.allSatisfy { $0.method == "GET" })
+            #expect(try await recover(["--link-id", "ab12", "--receipts", "receipts"]).status == 0)
+        }
+    }
+
     @Test(arguments: [
         ["--to", "http://example.com/x"], ["--to", "ftp://127.0.0.1/"], ["--to", ""],
         ["--to", "https://u:p@example.com/"], ["--to", "https://example.com/{token}"],

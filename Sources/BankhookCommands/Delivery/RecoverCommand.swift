@@ -14,6 +14,10 @@ package struct RecoverCommand: ParsableCommand, Executable {
             before the next one of its link, so that an interrupted run goes on where it stopped. \
             Delivery is at least once: a payload whose answer was lost is sent again by the next run.
 
+            A payload that is none of the documented ones is not sent: it is named with its wrong field, \
+            and ends its link like one that was not answered with 200. Nothing is sent of a link whose \
+            list holds a payload of another one. Both are exit status 3.
+
             Without --receipts every listed payload is sent. For uploads without a link see \
             'bankhook progress'.
 

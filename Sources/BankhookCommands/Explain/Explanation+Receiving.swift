@@ -93,6 +93,20 @@ extension Explanation {
                 Mend the first failure, and run it again.
                 """),
         Explanation(
+            "payload_wrong",
+            happened: """
+                A payload that BankConnect lists is none that its pages document: a progress \
+                other than completed or failed, say, or no entity_id.
+                """,
+            matters: """
+                A receiver need not know what to do with it, and its 200 would make it pass for \
+                delivered. The newer ones of its link wait, for the order's sake.
+                """,
+            next: """
+                Look at it with payloads, and ask FinBox. To go on without it, leave it out with \
+                --progress, --since or --until.
+                """),
+        Explanation(
             "older_failed",
             happened: """
                 An older payload of the same link was not delivered.

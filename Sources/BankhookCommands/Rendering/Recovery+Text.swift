@@ -26,7 +26,7 @@ extension Recovery.Outcome {
         switch self {
         case .delivered: .delivered
         case .deliveredButNotRecorded: .deliveredButNotRecorded
-        case .failed: .failed
+        case .failed, .wrong: .failed
         case .skipped: .skipped
         case .wouldSend: .wouldSend
         }

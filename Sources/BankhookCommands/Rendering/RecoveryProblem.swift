@@ -25,6 +25,12 @@ struct RecoveryProblem {
                 timeout: access.environment.timeout, search: search)
             code = text.code
             message = text.message + RecoveryProblem.remark(on: answer)
+        case .wrong(let problems):
+            code = "payload_wrong"
+            let shown = problems.map { ForeignText($0, search: search, limit: 200).shown }
+            message =
+                shown.joined(separator: ", ") + "; it is no documented payload and is not sent; "
+                + "--progress or --since leaves it out"
         case .skipped(let reason):
             (code, message) = RecoveryProblem.words(reason)
         }
