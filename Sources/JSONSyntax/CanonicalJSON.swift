@@ -78,9 +78,14 @@ package enum CanonicalJSON {
         case 0x08: bytes += "\\b".utf8
         case 0x0C: bytes += "\\f".utf8
         case 0x00...0x1F, 0x7F:
-            let hex = String(byte, radix: 16)
-            bytes += ("\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex).utf8
+            bytes += "\\u00".utf8
+            bytes.append(hexDigit(byte >> 4))
+            bytes.append(hexDigit(byte & 0x0F))
         default: bytes.append(byte)
         }
+    }
+
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }
