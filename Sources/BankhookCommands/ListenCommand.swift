@@ -10,7 +10,8 @@ package struct ListenCommand: ParsableCommand, Executable {
         discussion: """
             On any path it checks each POSTed payload against the documented shape, prints its ids, \
             progress and reason, names each wrong field, and answers 200. It ends with Ctrl-C, once \
-            what is under way is answered.
+            what is under way is answered. Lines that nobody reads in time are counted, not printed: no \
+            answer waits for them.
 
             With --forward-to it passes the payload on and answers what the target answered: 502 \
             where there was no answer, 504 where it took too long. A receipt is on the disk before \

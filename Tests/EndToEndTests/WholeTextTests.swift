@@ -1,3 +1,5 @@
+import Subprocess
+import SystemPackage
 import TestSupport
 import Testing
 
@@ -21,12 +23,20 @@ import Testing
         try await withHostileServer(script: lists) { server in
             try await Workspace.with { workspace in
                 try workspace.configure([.init(name: "uat")], baseURL: server.baseURL)
-                let result = try await Bankhook.run(
-                    ["recover", "--environment", "uat", "--dry-run"]
-                        + links.flatMap { ["--link-id", $0] },
-                    in: workspace.directory, variables: workspace.variables)
-                #expect(result.status == 0, "\(result.error)")
-                let lines = result.output.split(separator: "\n").dropFirst(3).dropLast()
+                let pipe = try SmallPipe()
+                let result = try await Subprocess.run(
+                    .path(Bankhook.path),
+                    arguments: Arguments(
+                        ["recover", "--environment", "uat", "--dry-run"]
+                            + links.flatMap { ["--link-id", $0] }),
+                    environment: Bankhook.environment(workspace.variables),
+                    workingDirectory: FilePath(workspace.directory), input: .none,
+                    output: .fileDescriptor(pipe.writeEnd, closeAfterSpawningProcess: true),
+                    error: .discarded
+                ) { _ in try await pipe.readAll() }
+                #expect(result.terminationStatus == .exited(0))
+                let output = result.closureResult
+                let lines = output.split(separator: "\n").dropFirst(3).dropLast()
                 #expect(lines.count == 160)
                 let bodies = lines.filter { $0.hasPrefix("  {") && $0.hasSuffix("}") }
                 #expect(bodies.count == 80)
