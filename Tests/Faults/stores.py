@@ -35,6 +35,10 @@ class DirectoryStore:
     def clear(self, bench, folder):
         """Removes what stands in the way of the next run, as that says itself. Nothing does."""
 
+    def unblock(self, folder, run):
+        """Removes what a failure of an apply says stands in its way. Nothing does."""
+        return False
+
     def release(self, bench, folder):
         """Ends what a dead apply still holds, before the next one: a lock ends with its process."""
 

@@ -120,6 +120,15 @@ class Bench:
         )
         return self.printed(done.returncode, done.stdout, done.stderr)
 
+    def run_unblocked(self, folder, *arguments):
+        """The same as a person does it who reads what a failure says: the lock files that it names, which
+        a git that failed has left, are removed. Nothing may have been sent until then."""
+        start = len(self.log())
+        run = self.run(folder, *arguments)
+        while run.status != 0 and len(self.log()) == start and self.store.unblock(folder, run):
+            run = self.run(folder, *arguments)
+        return run
+
     def traced(self, folder, points, *arguments, when="now", on_exit=None, follows=False):
         """The same under a tracer; `points` is called at every entry of a system call, with
         `follows` also at those of what bankhook starts."""
@@ -246,7 +255,7 @@ class Bench:
         """C, second half: one more apply, and everything is as wanted. Returns what it sent."""
         self.store.release(self, folder)
         start = len(self.log())
-        run = self.run(folder, "apply", "--auto-approve")
+        run = self.run_unblocked(folder, "apply", "--auto-approve")
         if run.status != 0:
             raise Violation(f"C: the next apply ended with {run}")
         states = self.states(folder)
