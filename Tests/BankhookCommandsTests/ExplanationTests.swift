@@ -22,7 +22,7 @@ import Testing
     /// Words with an underscore that are no codes: fields of JSON and YAML, and their values.
     private static let otherWords: Set = [
         "account_compared", "account_id", "answered_200", "api_hosts", "api_key", "applied_at",
-        "author_email", "author_name", "base_url", "ca_file", "certificate_days", "committed_at",
+        "author_email", "author_name", "base_url", "certificate_days", "committed_at",
         "completed_without_link", "created_at", "date_time", "delivered_but_not_recorded",
         "dry_run", "duration_ms", "entity_id", "event_name", "failed_without_statement",
         "format_version", "former_environment", "https_proxy", "link_id", "max_changes", "no_proxy",

@@ -233,6 +233,20 @@ extension Explanation {
                 Raise the limit (ulimit -n), or lower --parallelism.
                 """),
         Explanation(
+            "ca_file",
+            happened: """
+                The file of trust roots that ca_file names cannot be read, or holds no \
+                certificate.
+                """,
+            matters: """
+                The API's certificate could not be verified against it, so that nothing \
+                is sent.
+                """,
+            next: """
+                Name a PEM file with at least one certificate, or write none for the \
+                system's roots alone.
+                """),
+        Explanation(
             "no_trust_roots",
             happened: """
                 No file of trusted certificates was found.

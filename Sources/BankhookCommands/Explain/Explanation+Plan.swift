@@ -30,15 +30,16 @@ extension Explanation {
         Explanation(
             "account_changed",
             happened: """
-                The credentials are another account's than those that the record was \
-                made with.
+                The credentials are others than those that the record was made with: a \
+                rotated key, or another account.
                 """,
             matters: """
-                The old account keeps its registration: nothing can remove it.
+                bankhook knows an account by its keys alone. If it is another one, the \
+                old account keeps its registration: nothing can remove it.
                 """,
             next: """
-                Apply registers at the new account. Point the old one elsewhere first if \
-                it must stop.
+                Compare the key with what the vendor gave you, then apply: it sends with \
+                the new one. Point an old account elsewhere first if it must stop.
                 """),
         Explanation(
             "secret_rotated",
@@ -239,26 +240,31 @@ extension Explanation {
         Explanation(
             "shared_credentials",
             happened: """
-                Two environments use the same credentials at two hosts or in two flows.
+                Two environments use the same credentials at two hosts or in two flows; \
+                or a record without an environment is of an account that a declared one \
+                uses.
                 """,
             matters: """
-                Whether those share one registration is documented nowhere: one apply \
-                may overwrite the other.
+                An account has one registration. Whether two hosts or flows share it is \
+                documented nowhere: one apply may overwrite the other.
                 """,
             next: """
-                Use different accounts, or make both registrations the same.
+                Use different accounts, or make both registrations the same. Drop a \
+                record that is obsolete with bankhook state forget; state move, if it \
+                was renamed.
                 """),
         Explanation(
             "first_contact",
             happened: """
-                A record is about to be made for an account of which this state knows \
-                nothing, beside others that it knows.
+                Keys are about to be sent to a host that is neither BankConnect's nor one \
+                that any record names.
                 """,
             matters: """
-                A mistaken key registers at somebody else's account.
+                Whoever answers there gets the account's keys.
                 """,
             next: """
-                Compare the account with what the vendor gave you, then apply.
+                Compare base_url with what the vendor gave you, then apply. Once it is \
+                recorded, the warning ends.
                 """),
         Explanation(
             "being_applied",
