@@ -46,7 +46,7 @@ package struct ExplainCommand: ParsableCommand, Executable {
         guard let code else { return Explanation.all }
         let wanted = code.lowercased().replacing("-", with: "_")
         if let found = Explanation.all.first(where: { $0.code == wanted }) { return [found] }
-        let near = Suggestion.nearest(to: wanted, among: Explanation.all.map(\.code))
+        let near = Vocabulary(Explanation.all.map(\.code)).nearest(to: wanted)
         throw .problem(
             "unknown_code", "there is no code \(quoted(code))",
             hint: near.map { "did you mean \($0)?" } ?? "bankhook explain lists all of them",

@@ -139,10 +139,12 @@ struct ConfigurationDecoder {
                 "the file has no 'environments'", hint: ConfigurationDecoder.wayToDeclare)
         }
         guard isUndeclared, silent.isEmpty, let directory else { return }
-        collector.add(
+        let start = SourceRange(at: .start)
+        collector.add("missing_field", in: directory, at: start) {
             Diagnostic(
-                code: "missing_field", in: directory, at: SourceRange(at: .start),
+                code: "missing_field", in: directory, at: start,
                 "no file of the directory has 'environments'",
-                hint: ConfigurationDecoder.wayToDeclare, excerpt: .omitted))
+                hint: ConfigurationDecoder.wayToDeclare, excerpt: .omitted)
+        }
     }
 }

@@ -3,7 +3,8 @@ internal import YAMLSyntax
 
 /// One file of a configuration, as far as it can be read without the others.
 struct ConfigurationPart {
-    private static let keys: Set = ["version", "defaults", "policy", "state", "environments"]
+    private static let parts = ["defaults", "policy", "state", "environments"]
+    private static let keys = Vocabulary(["version"] + parts)
 
     let findings: Findings
     private let values: [String: YAMLMapping.Entry]
@@ -35,7 +36,7 @@ struct ConfigurationPart {
 
     /// Whether a readable file says nothing, and was not meant to either.
     var isIdle: Bool {
-        ConfigurationPart.keys.subtracting(["version"]).allSatisfy {
+        ConfigurationPart.parts.allSatisfy {
             values[$0] == nil && !mayHold($0)
         }
     }

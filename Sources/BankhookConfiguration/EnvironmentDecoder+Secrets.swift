@@ -89,6 +89,8 @@ extension EnvironmentDecoder {
                 ? EnvironmentDecoder.onlyInDefaults : "declare webhook_secrets.\(name)")
     }
 
+    private static let referenceKeys: Vocabulary = ["env", "file"]
+
     /// `{ env: NAME }` or `{ file: PATH }`.
     mutating func reference(_ sourced: Sourced, of path: String) -> SecretReference? {
         guard !sourced.findings.reportNull(sourced.node, of: path) else { return nil }
@@ -110,7 +112,8 @@ extension EnvironmentDecoder {
         }
         guard
             let (values, _) = MappingReader.entries(
-                of: sourced.node, named: path, known: ["env", "file"], hidesKeys: true,
+                of: sourced.node, named: path, known: EnvironmentDecoder.referenceKeys,
+                hidesKeys: true,
                 into: sourced.findings),
             let entry = values.values.first
         else { return nil }

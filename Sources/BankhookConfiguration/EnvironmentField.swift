@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// The fields of an environment (specification, section 2), as they are spelt in the file.
 enum EnvironmentField: String, CaseIterable {
     case webhookURL = "webhook_url"
@@ -13,7 +15,7 @@ enum EnvironmentField: String, CaseIterable {
     case timeout
     case certificateAuthorityFile = "ca_file"
 
-    static let names = Set(allCases.map(\.rawValue))
+    static let names = Vocabulary(allCases.map(\.rawValue))
 
     /// Whether secrets are named under it, so that nothing of it may be quoted.
     var holdsReferences: Bool {

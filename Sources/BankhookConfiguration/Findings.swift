@@ -17,12 +17,13 @@ struct Findings {
 
     /// Reports a mistake, unless one of the same code and subject is known at that place.
     func report(
-        _ code: String, about subject: String = "", at range: SourceRange, _ message: String,
-        hint: String? = nil, notes: [Diagnostic.Note] = []
+        _ code: String, about subject: String = "", at range: SourceRange,
+        _ message: @autoclosure () -> String, hint: @autoclosure () -> String? = nil,
+        notes: [Diagnostic.Note] = []
     ) {
-        collector.add(
-            Diagnostic(code: code, in: file, at: range, message, hint: hint, notes: notes),
-            about: subject)
+        collector.add(code, about: subject, in: file, at: range) {
+            Diagnostic(code: code, in: file, at: range, message(), hint: hint(), notes: notes)
+        }
     }
 
     /// Reports a null, with the word that switches the field off where it has one; returns whether

@@ -5,7 +5,7 @@ internal import YAMLSyntax
 /// The `state.git` mapping: a branch of a git remote that holds the records (specification, section
 /// 6).
 struct GitStateDecoder {
-    private static let keys: Set = ["remote", "branch", "path", "lease"]
+    private static let keys: Vocabulary = ["remote", "branch", "path", "lease"]
 
     let findings: Findings
 

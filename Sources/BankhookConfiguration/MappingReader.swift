@@ -8,7 +8,7 @@ enum MappingReader {
     ///
     /// A key that `ignores` takes may be there and says nothing.
     static func entries(
-        of node: YAMLNode, named place: @autoclosure () -> String, known: Set<String>,
+        of node: YAMLNode, named place: @autoclosure () -> String, known: Vocabulary,
         hidesKeys: Bool = false,
         ignoring ignores: (String) -> Bool = { _ in false }, into findings: Findings
     ) -> (values: [String: YAMLMapping.Entry], misspelt: Set<String>)? {
@@ -34,26 +34,26 @@ enum MappingReader {
     }
 
     private static func reportUnknown(
-        _ entry: YAMLMapping.Entry, known: Set<String>, hidesKey: Bool,
+        _ entry: YAMLMapping.Entry, known: Vocabulary, hidesKey: Bool,
         into findings: Findings
     ) -> String? {
         let tight = YAMLNode.tightKey(in: entry.key).flatMap { known.contains($0) ? $0 : nil }
-        let meant = tight ?? Suggestion.nearest(to: entry.key, among: known)
+        let meant = tight ?? known.nearest(to: entry.key)
         // What follows the colon is a value: it may be anything.
         let isHidden =
             hidesKey && (meant == nil || tight != nil)
             || meant == nil && SecretValueRanges.mayBeSecret(entry.key)
             || SecretValueRanges.holdsTightSecret(entry.key)
-        let shown = isHidden ? Excerpt.redacted : quoted(entry.key)
         findings.report(
-            "unknown_key", at: entry.keyRange, "unknown key \(shown)",
+            "unknown_key", at: entry.keyRange,
+            "unknown key \(isHidden ? Excerpt.redacted : quoted(entry.key))",
             hint: (tight == nil
                 ? hint(for: entry.key, meant: meant, known: known) : SyntaxHint.colon)
                 + (isHidden ? "; if this was a real key, rotate it" : ""))
         return meant
     }
 
-    private static func hint(for key: String, meant: String?, known: Set<String>) -> String {
+    private static func hint(for key: String, meant: String?, known: Vocabulary) -> String {
         if let meant { return "did you mean '\(meant)'?" }
         if EnvironmentField.names.contains(key) {
             return "it belongs in an environment, or in 'defaults'"
@@ -62,6 +62,6 @@ enum MappingReader {
             return "secrets are named under 'credentials' or 'webhook_secrets'; if this was a real "
                 + "key, rotate it"
         }
-        return "known here: \(known.sorted().joined(separator: ", "))"
+        return "known here: \(known.list)"
     }
 }

@@ -24,17 +24,20 @@ final class MistakeCollector {
     /// How many mistakes were found.
     var count: Int { diagnostics.count + uncollected }
 
-    /// Keeps a mistake, unless one of the same code and subject is known at that place.
-    func add(_ diagnostic: Diagnostic, about subject: String = "") {
+    /// Keeps a mistake, unless one of the same code and subject is known at that place. What would be
+    /// counted only is never put into words.
+    func add(
+        _ code: String, about subject: String = "", in file: SourceFile, at range: SourceRange,
+        _ diagnostic: () -> Diagnostic
+    ) {
         let place = Place(
-            file: ObjectIdentifier(diagnostic.file), position: diagnostic.range.start,
-            code: diagnostic.code, subject: subject)
+            file: ObjectIdentifier(file), position: range.start, code: code, subject: subject)
         if known.insert(place).inserted { keep(diagnostic) }
     }
 
     /// Takes over what reading a file's text came to.
     func add(_ report: DiagnosticReport) {
-        for diagnostic in report.diagnostics { keep(diagnostic) }
+        for diagnostic in report.diagnostics { keep { diagnostic } }
         uncollected += report.uncollectedErrors
     }
 
@@ -43,9 +46,9 @@ final class MistakeCollector {
         redactions.add(file, isPolicy: isPolicy)
     }
 
-    private func keep(_ diagnostic: Diagnostic) {
+    private func keep(_ diagnostic: () -> Diagnostic) {
         if diagnostics.count < MistakeCollector.most {
-            diagnostics.append(diagnostic)
+            diagnostics.append(diagnostic())
         } else {
             uncollected += 1
         }

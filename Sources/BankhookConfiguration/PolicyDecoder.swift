@@ -5,7 +5,7 @@ internal import YAMLSyntax
 
 /// The `policy` mapping, or the root of a file that holds nothing else.
 enum PolicyDecoder {
-    private static let keys: Set = [
+    private static let keys: Vocabulary = [
         "webhook_hosts", "api_hosts", "max_changes", "env", "files", "history",
     ]
 

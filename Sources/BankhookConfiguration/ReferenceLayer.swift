@@ -11,6 +11,8 @@ struct ReferenceLayer {
     /// Whether it is a mapping, so that a name that is not in it is missing.
     let isUsable: Bool
 
+    private static let credentialKeys: Vocabulary = ["api_key", "server_hash"]
+
     /// A layer without references.
     static let empty = ReferenceLayer(entries: [:], misspelt: [], isUsable: true)
     private static let unusable = ReferenceLayer(entries: [:], misspelt: [], isUsable: false)
@@ -20,7 +22,7 @@ struct ReferenceLayer {
         guard let node else { return .empty }
         guard isMapping(node, named: "credentials", into: findings),
             let (values, misspelt) = MappingReader.entries(
-                of: node, named: "'credentials'", known: ["api_key", "server_hash"],
+                of: node, named: "'credentials'", known: ReferenceLayer.credentialKeys,
                 hidesKeys: true, into: findings)
         else { return .unusable }
         return ReferenceLayer(entries: values, misspelt: misspelt, isUsable: true)

@@ -4,7 +4,7 @@ internal import YAMLSyntax
 /// Finds the stretches of a configuration that may hold a real key, pasted where a reference belongs.
 struct SecretValueRanges {
     /// Keys under which every value is hidden, wherever they stand.
-    static let secretKeys = [
+    private static let secretKeys: Vocabulary = [
         "credentials", "webhook_secrets", "probe_headers", "api_key", "server_hash",
     ]
 
@@ -23,7 +23,8 @@ struct SecretValueRanges {
         /// Fields of a policy, some of which are no words anywhere else.
         case policy
 
-        static let known = ["api_key", "server_hash", "env", "file"]
+        private static let harmless: Vocabulary = ["api_key", "server_hash", "env", "file"]
+        private static let holders: Vocabulary = ["webhook_secrets", "probe_headers"]
 
         /// Those of a mapping under a key that stands among these.
         func under(_ key: String) -> Keys {
@@ -37,8 +38,7 @@ struct SecretValueRanges {
             if key == "policy" { return .policy }
             if self == .policy, ["env", "files"].contains(key) { return .anything }
             guard isSecretKey(key) else { return isKnown(key) ? .anything : .unknown }
-            let names = ["webhook_secrets", "probe_headers"]
-            return Suggestion.nearest(to: key, among: names) == nil ? .words : .names
+            return Keys.holders.nearest(to: key) == nil ? .words : .names
         }
 
         func mayBeSecret(_ key: String) -> Bool {
@@ -49,7 +49,7 @@ struct SecretValueRanges {
                         && !isKnown(key)
             case .environments, .unknown: SecretValueRanges.holdsTightSecret(key)
             case .names: SecretValueRanges.mayBeSecret(key)
-            case .words: Suggestion.nearest(to: key, among: Keys.known) == nil
+            case .words: Keys.harmless.nearest(to: key) == nil
             }
         }
 
@@ -62,16 +62,17 @@ struct SecretValueRanges {
     }
 
     /// Every key that may stand where no secret does.
-    private static let languageKeys = EnvironmentField.names.union([
-        "version", "defaults", "policy", "state", "environments", "webhook_hosts", "api_hosts",
-        "max_changes", "directory", "<<",
-    ])
+    private static let languageKeys = Vocabulary(
+        EnvironmentField.allCases.map(\.rawValue) + [
+            "version", "defaults", "policy", "state", "environments", "webhook_hosts", "api_hosts",
+            "max_changes", "directory", "<<",
+        ])
 
     /// Whether a key is a word of the language, a slip of the pen away from one, or one of the
     /// places for anchors.
     private static func isKnown(_ key: String) -> Bool {
         languageKeys.contains(key) || key.hasPrefix("x-")
-            || Suggestion.nearest(to: key, among: languageKeys) != nil
+            || languageKeys.nearest(to: key) != nil
     }
 
     private let file: SourceFile
@@ -93,8 +94,7 @@ struct SecretValueRanges {
     /// Whether a key is one of those, or a slip of the pen away from one.
     static func isSecretKey(_ key: String) -> Bool {
         secretKeys.contains(key)
-            || !languageKeys.contains(key)
-                && Suggestion.nearest(to: key, among: secretKeys) != nil
+            || !languageKeys.contains(key) && secretKeys.nearest(to: key) != nil
     }
 
     /// Whether a key is one that nobody would choose, so that it may be a secret itself: long, of
@@ -113,6 +113,7 @@ struct SecretValueRanges {
     /// Whether a text holds a secret's key with a colon but no blank behind it, as in `api_key:X`:
     /// one word to YAML, so that no tree tells the secret from its key.
     static func holdsTightSecret(_ text: String) -> Bool {
+        guard text.utf8.contains(UInt8(ascii: ":")) else { return false }
         let pieces = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         return pieces.dropLast().contains { piece in
             // No such key is longer, with a slip of the pen.

@@ -4,6 +4,7 @@ internal import YAMLSyntax
 
 /// The `state` mapping: where applied registrations are recorded.
 struct StateDecoder {
+    private static let keys: Vocabulary = ["directory", "git"]
     private static let defaultDirectory = "bankhook.state"
 
     /// The directory store's directory; with a git store, where one is by default.
@@ -15,7 +16,7 @@ struct StateDecoder {
         let fallback = findings.file.path(relative: StateDecoder.defaultDirectory)
         guard let node, !findings.reportNull(node, of: "state"),
             let (values, _) = MappingReader.entries(
-                of: node, named: "'state'", known: ["directory", "git"], into: findings)
+                of: node, named: "'state'", known: StateDecoder.keys, into: findings)
         else {
             directory = fallback
             git = nil

@@ -19,7 +19,7 @@ struct EnvironmentOption: ParsableArguments {
     ) throws(CommandFailure) -> Environment {
         let environments = configuration.environments
         guard let environment = environments.first(where: { $0.name.text == name }) else {
-            let nearest = Suggestion.nearest(to: name, among: environments.map(\.name.text))
+            let nearest = Vocabulary(environments.map(\.name.text)).nearest(to: name)
             throw .problem(
                 "unknown_environment", "no environment is named \(quoted(name))",
                 hint: nearest.map { "did you mean \(quoted($0))?" }
