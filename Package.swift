@@ -165,7 +165,7 @@ let tests: [Target] = [
         dependencies: [
             "BankhookHistory", "BankhookModel", "BankhookState", "Git", "TestSupport",
         ]),
-    .testTarget(name: "GitTests", dependencies: ["Git", "TestSupport"]),
+    .testTarget(name: "GitTests", dependencies: ["Git", "SystemCalls", "TestSupport"]),
     .testTarget(
         name: "BankhookSavedPlanTests",
         dependencies: [

@@ -61,8 +61,14 @@ package struct Git: Sendable {
             let result = try await Subprocess.run(
                 .name("git"),
                 arguments: Arguments(["--no-pager"] + settings + ["-C", directory] + arguments),
-                environment: .custom(variables), platformOptions: options, input: .array(input),
-                output: .bytes(limit: outputLimit), error: .bytes(limit: Git.errorLimit))
+                environment: .custom(variables), platformOptions: options, input: .inputWriter,
+                output: .bytes(limit: outputLimit), error: .bytes(limit: Git.errorLimit)
+            ) { git in
+                // A git that fails before it has read everything tells why by its words and its
+                // status. The library's own way of writing an array takes this process down then.
+                _ = try? await git.standardInputWriter.write(input)
+                try await git.standardInputWriter.finish()
+            }
             guard result.terminationStatus.isSuccess else {
                 return .failure(
                     .failed(Git.words(result.standardError, result.terminationStatus)))

@@ -1,5 +1,6 @@
 import Foundation
 import Git
+import SystemCalls
 import TestSupport
 import Testing
 
@@ -39,12 +40,14 @@ struct GitTests {
         }
     }
 
-    @Test func `a git that hangs is ended with what it started`() async throws {
+    @Test(arguments: [0, 1 << 20])
+    func `a git that hangs is ended with what it started`(inputSize: Int) async throws {
         try await withTemporaryDirectory { directory in
             try program("git", in: directory, "trap '' TERM\n/bin/sleep 1000")
             _ = await #expect(throws: GitError.timedOut) {
                 try await git(path: directory).run(
-                    ["log"], in: directory, timeLimit: .milliseconds(50))
+                    ["log"], in: directory, input: Array(repeating: 0x20, count: inputSize),
+                    timeLimit: .milliseconds(50))
             }
         }
     }
@@ -77,6 +80,27 @@ struct GitTests {
             }
             guard case .failed(let words)? = error else { return }
             #expect(words.contains("not a git repository"))
+        }
+    }
+
+    @Test func `a git that will not read its input fails with its own words`() async throws {
+        // As the program does when it begins.
+        ProcessSignals.settle()
+        try await withTemporaryDirectory { directory in
+            // It lives on, so that what is written to it meets a pipe that nobody reads.
+            try program(
+                "git", in: directory,
+                "exec 0<&-; echo 'fatal: bad disk' >&2; /bin/sleep 0.2; exit 128")
+            let error = await #expect(throws: GitError.self) {
+                try await git(path: directory).run(
+                    ["fast-import"], in: directory, input: Array(repeating: 0x20, count: 1 << 20),
+                    timeLimit: ample)
+            }
+            guard case .failed(let words)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(words == "fatal: bad disk\n")
         }
     }
 
