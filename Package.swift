@@ -67,16 +67,20 @@ let stages: [Target] = [
             "BankConnectAPI", "BankhookModel", "BankhookPlan", "BankhookState", "SourceText", log,
         ]),
     .target(
+        name: "LocalServer",
+        dependencies: ["SystemCalls", hummingbird, hummingbirdCore, hummingbirdTLS, log, nio, ssl]
+    ),
+    .target(
         name: "BankhookDelivery",
         dependencies: [
-            "BankConnectAPI", "BankhookModel", "JSONSyntax", "SystemCalls", hummingbird, httpTypes,
-            log, nio,
+            "BankConnectAPI", "BankhookModel", "JSONSyntax", "LocalServer", "SystemCalls",
+            hummingbird, httpTypes, log, nio,
         ]),
     .target(
         name: "BankConnectEmulator",
         dependencies: [
-            "SourceText", asn1, collections, crypto, http1, httpClient, httpTypes, hummingbird,
-            hummingbirdCore, hummingbirdTLS, log, nio, posix, ssl, x509,
+            "LocalServer", "SourceText", asn1, collections, crypto, http1, httpClient, httpTypes,
+            hummingbird, log, nio, posix, ssl, x509,
         ]),
     .target(
         name: "BankhookCommands",
@@ -86,7 +90,8 @@ let stages: [Target] = [
             "BankhookPlan",
             "BankhookSavedPlan",
             "BankhookState",
-            "CBankhook", "Git", "JSONSyntax", "SourceText", "SystemCalls", argumentParser, crypto,
+            "CBankhook", "Git", "JSONSyntax", "LocalServer", "SourceText", "SystemCalls",
+            argumentParser, crypto,
             log,
         ]),
     .target(
@@ -110,7 +115,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BankConnectEmulatorTests",
         dependencies: [
-            "BankConnectEmulator", crypto, hummingbird, hummingbirdTesting, httpTypes, log, nio,
+            "BankConnectEmulator", "LocalServer", crypto, hummingbird, hummingbirdTesting,
+            httpTypes, log, nio,
         ]),
     .testTarget(
         name: "BankConnectAPITests",
@@ -125,10 +131,13 @@ let tests: [Target] = [
             "SourceText", "SystemCalls", "TestSupport",
         ]),
     .testTarget(
+        name: "LocalServerTests",
+        dependencies: ["LocalServer", hummingbird, hummingbirdTesting, log]),
+    .testTarget(
         name: "BankhookDeliveryTests",
         dependencies: [
-            "BankConnectAPI", "BankhookDelivery", "BankhookModel", "JSONSyntax", "SystemCalls",
-            "SourceText", "TestSupport", log,
+            "BankConnectAPI", "BankhookDelivery", "BankhookModel", "JSONSyntax", "LocalServer",
+            "SystemCalls", "SourceText", "TestSupport", log,
         ]),
     .testTarget(
         name: "BankhookCommandsTests",

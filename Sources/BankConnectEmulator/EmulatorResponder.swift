@@ -1,4 +1,5 @@
 import Hummingbird
+internal import LocalServer
 
 /// Sends each call to the API or to the emulator's own pages.
 struct EmulatorResponder: HTTPResponder {
@@ -6,12 +7,9 @@ struct EmulatorResponder: HTTPResponder {
     let api: APIRoutes
     /// The emulator's own pages.
     let control: ControlRoutes
-    /// The connections to end in good order.
-    let connections: OpenConnections
 
     /// Reads the call and answers it; a fault's reset throws instead.
-    func respond(to request: Request, context: EmulatorContext) async throws -> Response {
-        connections.note(context.channel)
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let received = try await ReceivedRequest(request)
         let answer =
             ControlRoutes.own(path: received.path)

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import LocalServer
 internal import BankConnectEmulator
 
 /// `bankhook emulate`: BankConnect on this machine.
@@ -99,7 +100,7 @@ package struct EmulateCommand: ParsableCommand, Executable {
             onDelivery: { delivery in console.progress(EmulatorLog.line(delivery)) })
         do {
             try await Signals.untilSignal { try await emulator.run(onListening: onListening) }
-        } catch let error as EmulatorError {
+        } catch let error as ListenError {
             throw CommandFailure.problem("cannot_listen", "\(error)")
         }
     }

@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import BankhookDelivery
+internal import LocalServer
 internal import BankhookModel
 
 /// `bankhook listen`: a valid endpoint on this machine.

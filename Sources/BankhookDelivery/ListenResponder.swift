@@ -2,20 +2,19 @@ internal import BankConnectAPI
 internal import BankhookModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import LocalServer
 internal import NIOCore
 
 /// Answers as a valid endpoint does, on any path.
 struct ListenResponder: HTTPResponder {
     let configuration: ListenConfiguration
-    let connections: ListenConnections
     let now: @Sendable () -> Timestamp
     let report: @Sendable (Delivery) -> Void
 
     /// The longest body that is read: more than any documented payload needs.
     static let longestBody = 1 << 20
 
-    func respond(to request: Request, context: ListenContext) async throws -> Response {
-        connections.note(context.channel)
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let visit = Visit(request.head, at: now())
         guard request.method == .post else {
             report(visit.delivery(.otherMethod(request.method.rawValue), status: 405))

@@ -36,6 +36,8 @@ extension SystemCallError {
     package var isWrongKind: Bool { number == ENOTDIR || number == ELOOP }
     /// A directory stands where a file was to be removed.
     package var isDirectoryInstead: Bool { number == EISDIR || number == EPERM }
+    /// Another program listens at that address.
+    package var isAddressInUse: Bool { number == EADDRINUSE }
     /// The reader of a pipe has gone.
     package var isClosedPipe: Bool { number == EPIPE }
 }

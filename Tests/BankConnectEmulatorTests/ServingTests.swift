@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import LocalServer
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ServingTests {
@@ -43,7 +44,9 @@ import Testing
 
     @Test func `a port in use is an error that says so`() async throws {
         try await withEmulator { first in
-            await #expect(throws: EmulatorError.portInUse(host: "127.0.0.1", port: first.port)) {
+            await #expect(
+                throws: ListenError.portInUse(ListenAddress(host: "127.0.0.1", port: first.port))
+            ) {
                 try await emulator(port: first.port).run { _ in }
             }
         }
@@ -51,7 +54,7 @@ import Testing
 
     @Test func `a host that is none of this machine's is an error`() async throws {
         let configuration = EmulatorConfiguration(host: "203.0.113.1", port: 0)
-        await #expect(throws: EmulatorError.self) {
+        await #expect(throws: ListenError.self) {
             try await Emulator(configuration: configuration, logger: quietLogger).run { _ in }
         }
     }

@@ -5,6 +5,7 @@ import FoundationEssentials
 import Logging
 import Synchronization
 import TestSupport
+import LocalServer
 import Testing
 
 /// What a listener answers, and what it says of it.

@@ -2,7 +2,7 @@ internal import NIOCore
 internal import Synchronization
 
 /// The connections on which requests came in, so that they can end in good order.
-final class ListenConnections: Sendable {
+final class OpenConnections: Sendable {
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
     /// Remembers a connection until it closes.
