@@ -1,0 +1,81 @@
+"""Small bugs in the pipelines, each with the scene that must notice it."""
+
+import concurrent.futures
+import pathlib
+import shutil
+import tempfile
+
+from github import GitHub
+from gitlab import GitLab
+from jenkins import Jenkins
+from scene import Problem, check
+from units import Cron, Systemd
+
+BUGS = [
+    ("GitHub: no exec", GitHub, "github/bankhook.yml",
+     "exec bankhook apply", "bankhook apply", "cancelled in a request"),
+    ("GitHub: no push after a failure", GitHub, "github/bankhook.yml",
+     "        if: always()\n", "", "an apply that is refused"),
+    ("GitHub: the pull request's token of an environment", GitHub, "github/bankhook.yml",
+     "    timeout-minutes: 10\n    permissions: { contents: read, pull",
+     "    environment: bankhook\n    permissions: { contents: read, pull", "its beginning"),
+    ("GitHub: an action that can be moved", GitHub, "github/bankhook.yml",
+     "@3d3c42e5aac5ba805825da76410c181273ba90b1", "@v7", "plan of a change request"),
+    ("GitHub: no policy", GitHub, "github/bankhook.yml",
+     "  BANKHOOK_POLICY: bankhook/policy.yaml\n", "", "a change that sends keys elsewhere"),
+    ("GitHub: a shallow clone", GitHub, "github/bankhook.yml",
+     "ref: main, fetch-depth: 0", "ref: main, fetch-depth: 1", "a change that sends"),
+    ("GitLab: no push after a failure", GitLab, "gitlab/.gitlab-ci.yml",
+     "    - bankhook state push || status=$?\n", "", "an apply that is refused"),
+    ("GitLab: the token left after a failed push", GitLab, "gitlab/.gitlab-ci.yml",
+     "state push || status=$?", "state push", "a change that sends keys elsewhere"),
+    ("Jenkins: no push after a failure", Jenkins, "jenkins/Jenkinsfile",
+     "exec bankhook state push", "true", "an apply that is refused"),
+    ("Jenkins: a path with a blank", Jenkins, "jenkins/Jenkinsfile",
+     "-i '$DEPLOY_KEY'", "-i $DEPLOY_KEY", "a change that sends keys elsewhere"),
+    ("Jenkins: builds at the same time", Jenkins, "jenkins/Jenkinsfile",
+     "        disableConcurrentBuilds()", "        timestamps()", "its beginning"),
+    ("systemd: no push after a failure", Systemd, "cron/bankhook-apply.service",
+     "ExecStopPost=bankhook state push", "ExecStopPost=true", "an apply that is refused"),
+    ("systemd: git is signalled too", Systemd, "cron/bankhook-apply.service",
+     "KillMode=mixed", "KillMode=control-group", "its beginning"),
+    ("cron: its own PATH", Cron, "cron/crontab",
+     "PATH=/usr/local/bin:/usr/bin:/bin\n", "", "a change that sends keys elsewhere"),
+    ("cron: a percent sign", Cron, "cron/crontab",
+     "printf '\\%s\\n' \"$plan\"", "printf '%s\\n' \"$plan\"", "its beginning"),
+]
+
+
+def caught(bankhook, examples, play):
+    """Whether every bug was noticed where it must be."""
+    missed = 0
+    with concurrent.futures.ThreadPoolExecutor(max_workers=3) as pool:
+        for bug, at in zip(BUGS, pool.map(
+                lambda bug: noticed(bankhook, examples, play, bug), BUGS)):
+            title, scene = bug[0], bug[-1]
+            if at.startswith(scene):
+                print(f"caught  {title}: {at}", flush=True)
+            else:
+                missed += 1
+                print(f"MISSED  {title}: noticed by {at}, not by {scene}", flush=True)
+    print(f"{len(BUGS)} bugs, {len(BUGS) - missed} caught")
+    return missed == 0
+
+
+def noticed(bankhook, examples, play, bug):
+    """The scene that fails, and how."""
+    title, system, path, old, new, _ = bug
+    with tempfile.TemporaryDirectory(prefix="bankhook-pipelines-") as folder:
+        copy = pathlib.Path(folder) / "pipelines"
+        shutil.copytree(examples, copy)
+        text = (copy / path).read_text()
+        check(old in text, f"{title}: the bug does not apply")
+        (copy / path).write_text(text.replace(old, new))
+        table = []
+        try:
+            passed = play(system(copy), bankhook, copy, table)
+        except Problem as problem:
+            return f"its beginning: {problem}"
+        if passed:
+            return "no scene"
+        return f"{table[-1][1]}: {table[-1][2]}".replace("\n", " ")[:160]
