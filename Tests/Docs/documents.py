@@ -1,90 +1,70 @@
-"""Runs the commands of a page, from top to bottom, as a reader would: run.sh starts it.
+"""Runs what the pages tell a reader to run, and checks what they claim: run.sh starts it.
 
-A block marked `sh` is run by `sh -e` in one folder, with the variables that earlier blocks exported. What
-stands in an HTML comment before a block says what is special about it:
+A block marked `sh` is run by `sh -e` in the page's own folder, with the variables that earlier blocks
+exported, against an emulator of its own. What stands in an HTML comment before a block says what is
+special about it:
 
-    file: NAME       the block is that file's text
-    exit: N          its last command ends with N; 0 without
-    not run: WHY     it is left out
+    file: NAME         the block is that file's text
+    exit: N            its last command ends with N; 0 without
+    expected           the block before it prints these lines; … stands for any text, alone on its
+                       line for any lines
+    expected: SERVER   the server (emulate, listen) prints them, within some seconds
+    background         it starts a server, which runs until the page's end
+    not run: WHY       it is left out
 
-The emulator's address in a page is replaced by that of one on a free port.
+and these stand alone:
+
+    setup: NAME …      runs Tests/Docs/setups/NAME.sh first, which the reader need not see
+    endpoint: PORT     an endpoint that answers 200 listens where the page writes that port
+    stop: SERVER       ends a server
+
+The ports that a page writes are replaced by free ones.
 """
 
+import concurrent.futures
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
 import time
 
-BLOCK = re.compile(r"(?:<!-- (file|exit|not run): (.*?) -->\n)?```(\w+)\n(.*?)^```$", re.S | re.M)
-ADDRESS = "http://127.0.0.1:8585"
-#: Prints the variables, wherever and however a block ends.
-EPILOGUE = "trap 'status=$?; export -p > \"$VARIABLES\"; pwd > \"$PLACE\"; exit $status' EXIT\n"
+import claims
+import commands
+import page as pages
+
+SETUPS = pathlib.Path(__file__).parent / "setups"
 
 
-def emulator(bankhook, folder):
-    ready = folder / "ready"
-    process = subprocess.Popen(
-        [bankhook, "emulate", "--quiet", "--any-account", "--port", "0", "--ready-file", str(ready)])
-    end = time.monotonic() + 60
-    while not ready.exists():
-        if process.poll() is not None or time.monotonic() > end:
-            raise SystemExit("the emulator does not start")
-        time.sleep(0.02)
-    return process, ready.read_text().strip()
-
-
-def run(page, folder, base_url, path):
-    """The number of blocks that were run, and what went wrong, or None."""
-    text = pathlib.Path(page).read_text(encoding="utf-8")
-    place, count = folder / "work", 0
-    place.mkdir()
-    variables, where = folder / "variables", folder / "place"
-    variables.write_text("")
-    where.write_text(str(place))
-    for mark, value, language, body in BLOCK.findall(text):
-        body = body.replace(ADDRESS, base_url)
-        if mark == "file":
-            (pathlib.Path(where.read_text().strip()) / value).write_text(body)
-        elif language == "sh" and mark != "not run":
-            count += 1
-            script = folder / "block"
-            script.write_text(f". '{variables}'\n{EPILOGUE}{body}")
-            done = subprocess.run(
-                ["sh", "-e", str(script)], cwd=where.read_text().strip(), text=True,
-                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                timeout=120, check=False,
-                env={"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1",
-                     "VARIABLES": str(variables), "PLACE": str(where),
-                     "GIT_AUTHOR_NAME": "n", "GIT_AUTHOR_EMAIL": "n@lender.example",
-                     "GIT_COMMITTER_NAME": "n", "GIT_COMMITTER_EMAIL": "n@lender.example"})
-            if done.returncode != (int(value) if mark == "exit" else 0):
-                return count, f"exit {done.returncode} of\n{body}---\n{done.stdout}"
-    return count, None
+def run(page, bankhook):
+    """What there is to say of a page, and whether it is well."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="bankhook-docs-") as folder:
+        one = pages.Run(page, pathlib.Path(folder), bankhook, SETUPS)
+        try:
+            one.all()
+        except (pages.Problem, subprocess.TimeoutExpired, OSError) as problem:
+            return f"{page}: {problem}", False
+        finally:
+            if one.servers:
+                one.end()
+    said = f"{page}: {one.count} blocks run, {one.matched} outputs as shown"
+    said += f", {one.left_out} left out" if one.left_out else ""
+    return f"{said} ({time.monotonic() - begun:.1f} s)", True
 
 
 def main():
     bankhook = os.path.abspath(sys.argv[1])
+    named = sys.argv[2:] or sorted(str(path) for path in pathlib.Path("docs").rglob("*.md"))
     failures = 0
-    for page in sys.argv[2:]:
-        with tempfile.TemporaryDirectory(prefix="bankhook-docs-") as folder:
-            folder = pathlib.Path(folder)
-            (folder / "bin").mkdir()
-            (folder / "bin/bankhook").symlink_to(bankhook)
-            process, base_url = emulator(bankhook, folder)
-            try:
-                count, problem = run(
-                    page, folder, base_url, f"{folder / 'bin'}:/usr/local/bin:/usr/bin:/bin")
-            finally:
-                process.terminate()
-                process.wait()
-        if problem or not count:
-            print(f"{page}: {problem or 'it has no block to run'}", file=sys.stderr)
-            failures += 1
-        else:
-            print(f"{page}: {count} blocks run")
+    with concurrent.futures.ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+        for said, is_well in pool.map(lambda page: run(page, bankhook), named):
+            print(said, file=sys.stdout if is_well else sys.stderr, flush=True)
+            failures += not is_well
+    if not sys.argv[2:]:
+        mistakes = claims.all_claims() + commands.differences(sys.argv[1])
+        print("\n".join(mistakes), file=sys.stderr, end="\n" if mistakes else "")
+        failures += len(mistakes)
     sys.exit(1 if failures else 0)
 
 

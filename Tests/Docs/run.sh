@@ -1,11 +1,11 @@
 #!/bin/sh
-# Runs what the pages under docs/ tell a reader to run, against the emulator:
+# Runs what the pages under docs/ tell a reader to run, against the emulator, and checks that what they
+# show is what is printed, that links lead somewhere, and that the reference pages name everything:
 #
 #   sh Tests/Docs/run.sh [PAGE …]
 #
-# BANKHOOK names the binary, by default the debug build.
+# With a PAGE, only what it tells to run. BANKHOOK names the binary, by default the debug build.
 set -eu
 cd "$(dirname "$0")/../.."
-sh .ci/prepare git python3
-[ $# -gt 0 ] || set -- docs/tutorial.md docs/operations.md
+sh .ci/prepare git python3 jq
 exec python3 -B Tests/Docs/documents.py "${BANKHOOK:-.build/debug/bankhook}" "$@"
