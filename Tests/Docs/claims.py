@@ -80,10 +80,11 @@ def configuration():
 def statuses():
     """Every exit status that its page does not name."""
     source = pathlib.Path("Sources/BankhookCommands/ExitStatus.swift").read_text()
+    source = re.search(r"var code: Int32 \{.*?^    \}", source, re.S | re.M).group()
     page = REFERENCE / "exit-statuses.md"
     text = page.read_text(encoding="utf-8")
     for status in [*re.findall(r": (\d+)$", source, re.M), "130", "143", "129"]:
-        if status != "128" and not re.search(rf"^\| {status} \|", text, re.M):
+        if not re.search(rf"^\| {status} \|", text, re.M):
             yield f"{page}: exit status {status} has no line"
 
 

@@ -55,9 +55,10 @@ def run(page, bankhook):
 
 def main():
     bankhook = os.path.abspath(sys.argv[1])
+    # Twice the processors: a page waits for servers and retries most of its time.
     named = sys.argv[2:] or sorted(str(path) for path in pathlib.Path("docs").rglob("*.md"))
     failures = 0
-    with concurrent.futures.ThreadPoolExecutor(max(2, os.cpu_count() or 2)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 2)) as pool:
         for said, is_well in pool.map(lambda page: run(page, bankhook), named):
             print(said, file=sys.stdout if is_well else sys.stderr, flush=True)
             failures += not is_well
