@@ -39,7 +39,7 @@ class Run:
     def __init__(self, page, folder, bankhook, setups):
         self.page, self.folder, self.setups = pathlib.Path(page), folder, setups
         self.bankhook = bankhook
-        self.servers, self.ports = {}, {}
+        self.servers, self.ports, self.own = {}, {}, None
         self.count, self.matched, self.left_out, self.output = 0, 0, 0, ""
         (folder / "bin").mkdir()
         (folder / "bin/bankhook").symlink_to(bankhook)
@@ -167,6 +167,7 @@ class Run:
         try:
             if not own:
                 self.serve("bankhook emulate --quiet --any-account")
+                self.own = self.servers.pop("emulate")
             for step in steps:
                 self.step(*step)
         finally:
@@ -174,6 +175,10 @@ class Run:
 
     def end(self):
         problems = []
+        if self.own:
+            self.own.kill()  # At once: an answer that a page delays may still be due.
+            self.own.wait(timeout=60)
+            self.own = None
         for kind in list(self.servers):
             try:
                 self.stop(kind)

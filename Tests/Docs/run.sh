@@ -7,5 +7,5 @@
 # With a PAGE, only what it tells to run. BANKHOOK names the binary, by default the debug build.
 set -eu
 cd "$(dirname "$0")/../.."
-sh .ci/prepare git python3 jq
+sh .ci/prepare curl git jq python3
 exec python3 -B Tests/Docs/documents.py "${BANKHOOK:-.build/debug/bankhook}" "$@"
