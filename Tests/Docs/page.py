@@ -61,8 +61,9 @@ class Run:
 
     def real(self, text):
         """The text with the ports of this run in place of those that the page writes."""
-        for written, port in self.ports.items():
-            text = text.replace(f"127.0.0.1:{written}", f"127.0.0.1:{port}")
+        text = re.sub(
+            r"127\.0\.0\.1:(\d+)",
+            lambda found: f"127.0.0.1:{self.ports.get(found.group(1), found.group(1))}", text)
         if "8585" in self.ports:
             emulator = f"--emulator http://127.0.0.1:{self.ports['8585']}"
             text = re.sub(r"^(bankhook trigger)", rf"\1 {emulator}", text, flags=re.M)
