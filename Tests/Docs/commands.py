@@ -96,10 +96,15 @@ def section(words, command):
     return text + "".join(line(each) + "\n" for each in own) + ("\n" if own else "")
 
 
+def dump(bankhook):
+    """What the binary says of itself."""
+    done = subprocess.run([bankhook, "--experimental-dump-help"], check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)["command"]
+
+
 def page(bankhook):
     """The text that the page must have."""
-    done = subprocess.run([bankhook, "--experimental-dump-help"], check=True, stdout=subprocess.PIPE)
-    root = json.loads(done.stdout)["command"]
+    root = dump(bankhook)
     commands = sorted(leaves(root), key=lambda pair: pair[0])
     plan = next(command for words, command in commands if words == ("plan",))
     text = HEAD + "".join(line(each) + "\n" for each in shown(plan) if is_common(each))
@@ -107,11 +112,38 @@ def page(bankhook):
     return (text + "".join(section(*each) for each in commands)).rstrip("\n") + "\n"
 
 
-def differences(bankhook):
-    """What is to be done where the page is not what the binary says."""
+def mistake(words, root):
+    """What is wrong with a command that a page writes within its text; None where nothing is."""
+    command = root
+    for index, word in enumerate(words):
+        below = {each["commandName"]: each for each in command.get("subcommands", [])}
+        if word in below:
+            command = below[word]
+        elif word.startswith("-"):
+            known = {("-" if each["kind"] == "short" else "--") + each["name"]
+                     for argument in command.get("arguments", [])
+                     for each in argument.get("names") or []}
+            if word.split("=")[0] not in known and command is not root:
+                return f"{command['commandName']} has no option {word}"
+        elif below and re.fullmatch("[a-z][a-z-]*", word):
+            return f"there is no command {' '.join(words[:index + 1])}"
+    return None
+
+
+def mentions(names, root):
+    """Every command within the text of a page that the program would not know."""
+    for name in names:
+        for span in re.findall(r"`bankhook ([^`]+)`", name.read_text(encoding="utf-8")):
+            problem = mistake(re.split(r"[|;&>]", span)[0].split(), root)
+            if problem:
+                yield f"{name}: `bankhook {' '.join(span.split())}`: {problem}"
+
+
+def differences(bankhook, names):
+    """What pages say of commands and options, and the binary does not."""
     if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page(bankhook):
-        return [f"{PAGE} is not what the binary says: python3 -B {__file__} {bankhook} --write"]
-    return []
+        yield f"{PAGE} is not what the binary says: python3 -B Tests/Docs/commands.py {bankhook} --write"
+    yield from mentions(names, dump(bankhook))
 
 
 if __name__ == "__main__":
