@@ -31,6 +31,7 @@ import time
 
 import claims
 import commands
+import judge
 import page as pages
 
 SETUPS = pathlib.Path(__file__).parent / "setups"
@@ -59,6 +60,9 @@ def main():
     named = sys.argv[2:] or sorted(
         str(path) for path in claims.pages() if path.parts[0] == "docs")
     failures = 0
+    if not sys.argv[2:]:
+        for mistake in judge.mistakes(bankhook, SETUPS):
+            raise SystemExit(mistake)
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 2)) as pool:
         for said, is_well in pool.map(lambda page: run(page, bankhook), named):
             print(said, file=sys.stdout if is_well else sys.stderr, flush=True)

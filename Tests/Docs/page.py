@@ -9,6 +9,9 @@ import time
 TOKEN = re.compile(
     r"^<!-- (file|exit|not run|expected|background|stop|endpoint|setup)(?:: (.*?))? -->$"
     r"|^```(\w*)\n(.*?)^```$", re.S | re.M)
+#: A comment before a block that is no mark, so that a misspelt one is not passed over.
+STRAY = re.compile(r"^(<!-- .*? -->)\n```", re.M)
+LANGUAGES = ("sh", "text", "json", "yaml", "python")
 SERVER = re.compile(r"bankhook (emulate|listen)\b([^\n]*)")
 PORT = re.compile(r" --port (\d+)")
 DEFAULT_PORTS = {"emulate": "8585", "listen": "8080"}
@@ -31,6 +34,18 @@ def tokens(text):
         else:
             yield marks, language, body
             marks = {}
+    if marks:
+        raise Problem(f"no block after {', '.join(marks)}")
+
+
+def check(text):
+    """Refuses what would be passed over in silence."""
+    for comment in STRAY.findall(text):
+        if not TOKEN.match(comment):
+            raise Problem(f"{comment} is no mark that documents.py knows")
+    for marks, language, body in tokens(text):
+        if body is not None and language not in LANGUAGES:
+            raise Problem(f"a block is marked {language or 'with nothing'}, not one of {LANGUAGES}")
 
 
 class Run:
@@ -88,12 +103,13 @@ class Run:
             ["sh", "-e", str(script)], cwd=self.work(), env=self.environment(),
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
         output.close()
-        self.servers[kind if kind not in self.servers else f"{kind} {written}"] = process
         end = time.monotonic() + 60
         while not ready.exists():
             if process.poll() is not None or time.monotonic() > end:
+                process.kill()
                 raise Problem(f"does not start:\n{line}\n{self.server_output(kind)}")
             time.sleep(0.02)
+        self.servers[kind if kind not in self.servers else f"{kind} {written}"] = process
         self.ports[written] = ready.read_text().strip().rsplit(":", 1)[1]
 
     def server_output(self, kind):
@@ -162,6 +178,7 @@ class Run:
     def all(self):
         """Runs the page; a Problem names what is wrong."""
         text = self.page.read_text(encoding="utf-8")
+        check(text)
         steps = list(tokens(text))
         own = any("background" in marks and "bankhook emulate" in (body or "")
                   for marks, _, body in steps)
