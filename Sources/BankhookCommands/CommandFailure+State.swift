@@ -2,6 +2,17 @@ internal import BankhookModel
 internal import BankhookState
 
 extension CommandFailure {
+    /// What any error comes to that ended a command.
+    init(_ error: any Error) {
+        switch error {
+        case let error as CommandFailure: self = error
+        case let error as StateErrors: self.init(error)
+        case let error as StateError: self.init(error)
+        case let error as RecordChangeError: self.init(error)
+        default: self = .problem("internal_error", "\(error)")
+        }
+    }
+
     init(_ errors: StateErrors) {
         let isLocked = errors.errors.contains(where: \.isLock)
         self = .problems(

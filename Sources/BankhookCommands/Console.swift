@@ -9,6 +9,8 @@ internal import SystemCalls
 /// lost is told at the end. A server's console never waits for a reader either (`PrintQueue`).
 package final class Console: Sendable {
     private let isDataLost = Mutex(false)
+    /// Why the first text did not reach standard output.
+    private let outputError = Mutex(SystemCallError?.none)
     private let writes = Mutex(0)
     /// Held while a text is written. A full pipe takes texts in pieces: those of two tasks would mix,
     /// and a piece of what a server sent could begin a line.
@@ -74,7 +76,9 @@ package final class Console: Sendable {
                 }
             }
         } catch {
-            if !error.isClosedPipe { isDataLost.withLock { $0 = true } }
+            guard !error.isClosedPipe else { return }
+            isDataLost.withLock { $0 = true }
+            outputError.withLock { $0 = $0 ?? error }
         }
     }
 
@@ -91,6 +95,14 @@ package final class Console: Sendable {
                 "error: \(PrintableText(file.path)) cannot be written: \(error); \(error.wayOut)\n")
             return false
         }
+    }
+
+    /// Says so where standard output lost data: nobody may take what is there for everything.
+    func reportLostOutput() {
+        guard let error = outputError.withLock({ $0 }) else { return }
+        message(
+            "error: standard output cannot be written: \(error); \(error.wayOut)\n"
+                + "  what the command did is done, and recorded where it records\n")
     }
 
     /// 74 where data was lost; a reader that closed the pipe wanted no more.

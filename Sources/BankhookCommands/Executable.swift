@@ -47,6 +47,7 @@ extension BankhookCommand {
         let context = command.context
         let status = await status(of: command, in: context)
         await context.console.finish()
+        context.console.reportLostOutput()
         return status.and(context.console.status)
     }
 
@@ -56,9 +57,7 @@ extension BankhookCommand {
         do {
             return try await command.execute(context)
         } catch {
-            let failure =
-                error as? CommandFailure
-                ?? CommandFailure.problem("internal_error", "\(error)")
+            let failure = CommandFailure(error)
             command.report(failure, in: context)
             return failure.status
         }
@@ -70,6 +69,7 @@ extension BankhookCommand {
         let code = exitCode(for: error).rawValue
         if code == 0 {
             console.output(fullMessage(for: error) + "\n")
+            console.reportLostOutput()
             return console.status.code
         }
         console.message(fullMessage(for: error) + "\n")

@@ -79,7 +79,7 @@ package struct ListenCommand: ParsableCommand, Executable {
             }
             return receipts
         } catch {
-            throw .problem("receipts", "\(error)", hint: error.wayOut)
+            throw CommandFailure(error, about: path)
         }
     }
 }

@@ -78,12 +78,8 @@ struct ProbeTargets {
         let unknown = names.filter { !declared.contains($0) }
         guard unknown.isEmpty else {
             throw .problems(
-                unknown.map { name in
-                    CommandFailure.Problem(
-                        code: "unknown_environment",
-                        message: "environment \(quoted(name)) is not declared",
-                        hint: "see bankhook config show")
-                }, status: .error)
+                unknown.map { .unknownEnvironment($0, among: configuration.environments) },
+                status: .error)
         }
         return configuration.environments.filter { names.contains($0.name.text) }
     }

@@ -8,12 +8,14 @@ extension EnvironmentDecoder {
     mutating func mode(flow: Flow?) -> WebhookMode? {
         guard let sourced = sourced(.webhookMode) else {
             if !isExcused(.webhookMode) {
-                reportMissing(
-                    "webhook_mode", hint: "it is never assumed: \(modeHint(flow ?? .entity))")
+                reportMissing("webhook_mode", hint: wayToTheMode(flow))
             }
             return nil
         }
-        guard !sourced.findings.reportNull(sourced.node, of: "webhook_mode") else { return nil }
+        guard
+            !sourced.findings.reportNull(
+                sourced.node, of: "webhook_mode", hint: wayToTheMode(flow))
+        else { return nil }
         guard case .scalar(let scalar) = sourced.node.content else {
             sourced.findings.reportWrongType(
                 sourced.node, of: "'webhook_mode'", wanted: "a word or a number")
@@ -35,6 +37,10 @@ extension EnvironmentDecoder {
             return nil
         }
         return mode
+    }
+
+    private func wayToTheMode(_ flow: Flow?) -> String {
+        "it is never assumed: \(modeHint(flow ?? .entity))"
     }
 
     private func modeHint(_ flow: Flow) -> String {

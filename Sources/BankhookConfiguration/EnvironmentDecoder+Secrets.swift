@@ -93,7 +93,10 @@ extension EnvironmentDecoder {
 
     /// `{ env: NAME }` or `{ file: PATH }`.
     mutating func reference(_ sourced: Sourced, of path: String) -> SecretReference? {
-        guard !sourced.findings.reportNull(sourced.node, of: path) else { return nil }
+        guard
+            !sourced.findings.reportNull(
+                sourced.node, of: path, hint: "write { env: NAME } or { file: PATH }")
+        else { return nil }
         guard case .mapping(let mapping) = sourced.node.content else {
             if case .refused = sourced.node.content { return nil }
             sourced.findings.report(

@@ -33,14 +33,18 @@ extension EnvironmentDecoder {
         return baseURL
     }
 
+    private static let wayToTheURL = "name the URL that BankConnect must call"
+
     mutating func webhookURL(baseURL: BaseURL?) -> WebhookURL? {
         guard let sourced = sourced(.webhookURL) else {
             if !isExcused(.webhookURL) {
-                reportMissing("webhook_url", hint: "name the URL that BankConnect must call")
+                reportMissing("webhook_url", hint: EnvironmentDecoder.wayToTheURL)
             }
             return nil
         }
-        guard !sourced.findings.reportNull(sourced.node, of: "webhook_url"),
+        guard
+            !sourced.findings.reportNull(
+                sourced.node, of: "webhook_url", hint: EnvironmentDecoder.wayToTheURL),
             let text = text(sourced, of: "webhook_url")
         else { return nil }
         guard !text.contains("{ENVIRONMENT}") else {

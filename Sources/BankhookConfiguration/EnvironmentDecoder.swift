@@ -90,7 +90,7 @@ struct EnvironmentDecoder {
         guard let sourced = sourced(field) else { return fallback }
         guard
             !sourced.findings.reportNull(
-                sourced.node, of: field.rawValue, offWord: field.offWord)
+                sourced.node, of: field.rawValue, hint: field.insteadOfNull)
         else { return nil }
         return decode(&self, sourced)
     }

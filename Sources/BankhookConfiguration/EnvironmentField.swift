@@ -25,8 +25,13 @@ enum EnvironmentField: String, CaseIterable {
         }
     }
 
+    /// What to write in place of a null.
+    var insteadOfNull: String {
+        offWord.map { "write '\($0)' to switch it off" } ?? "leave the key out"
+    }
+
     /// The word that switches the field off, where it has one.
-    var offWord: String? {
+    private var offWord: String? {
         switch self {
         case .reassertAfter: "never"
         case .certificateAuthorityFile: "none"

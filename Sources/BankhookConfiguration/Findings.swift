@@ -26,15 +26,15 @@ struct Findings {
         }
     }
 
-    /// Reports a null, with the word that switches the field off where it has one; returns whether
-    /// there was one.
-    func reportNull(_ node: YAMLNode, of path: String, offWord: String? = nil) -> Bool {
+    /// Reports a null, with what to write in its place; returns whether there was one.
+    func reportNull(
+        _ node: YAMLNode, of path: String, hint: @autoclosure () -> String = "leave the key out"
+    ) -> Bool {
         // No spelling of null is longer, and most values of a large file are.
         guard case .scalar(let scalar) = node.content, scalar.text.utf8.count <= 4,
             scalar.resolved == .null
         else { return false }
-        let hint = offWord.map { "write '\($0)' to switch it off" } ?? "leave the key out"
-        report("null_value", about: path, at: node.range, "'\(path)' is null", hint: hint)
+        report("null_value", about: path, at: node.range, "'\(path)' is null", hint: hint())
         return true
     }
 

@@ -49,7 +49,7 @@ struct GitStateDecoder {
 
     /// Where git runs: the folder of the configuration's file.
     private var folder: String {
-        let path = findings.file.path(relative: ".").path
+        let path = findings.file.path(relative: "").path
         return path.isEmpty ? "." : path
     }
 

@@ -139,7 +139,9 @@ enum PolicyDecoder {
     }
 
     private static func history(_ node: YAMLNode, _ findings: Findings) -> Policy.History? {
-        guard !findings.reportNull(node, of: "policy.history", offWord: "warn") else { return nil }
+        guard
+            !findings.reportNull(node, of: "policy.history", hint: "write 'warn' to switch it off")
+        else { return nil }
         if case .refused = node.content { return nil }
         guard case .scalar(let scalar) = node.content, scalar.resolved == .string,
             let history = Policy.History(rawValue: scalar.text)

@@ -68,10 +68,14 @@ struct SecretValueRanges {
             "max_changes", "directory", "<<",
         ])
 
+    /// Words of the language that are short or plain enough to be near to what is none: a key that
+    /// was meant to be one of them may be anything.
+    private static let plainWords: Set = ["history", "git", "remote", "branch", "path", "lease"]
+
     /// Whether a key is a word of the language, a slip of the pen away from one, or one of the
     /// places for anchors.
     private static func isKnown(_ key: String) -> Bool {
-        languageKeys.contains(key) || key.hasPrefix("x-")
+        languageKeys.contains(key) || plainWords.contains(key) || key.hasPrefix("x-")
             || languageKeys.nearest(to: key) != nil
     }
 

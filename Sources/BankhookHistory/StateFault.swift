@@ -71,7 +71,7 @@ extension StateFault: CustomStringConvertible {
     package var wayOut: String {
         switch self {
         case .file(let error): error.wayOut
-        case .damagedVersion(.newerSchema): RecordDamage.newerSchema(0).wayOut
+        case .damagedVersion(.newerSchema): RecordDamage.wayOutOfNewerSchema
         case .damagedVersion, .inconsistent, .notHigher, .otherPrevious:
             "see in that commit who changed it; to be sure of what is registered, send it again "
                 + "with apply --reassert; state forget and apply begin a new chain"

@@ -33,7 +33,7 @@ extension RecordDamage: CustomStringConvertible {
 
     /// What to do about it on a branch, where the file is at a path of it: `BRANCH:FOLDER/FILE`.
     func wayOut(at path: String, on branch: StateBranch) -> String {
-        if case .newerSchema = self { return wayOut }
+        if case .newerSchema = self { return RecordDamage.wayOutOfNewerSchema }
         let file = path.split(separator: "/").last.map { branch.path(of: String($0)) } ?? path
         return
             "find the commit that did it: git fetch \(branch.remote) \(branch.branch), then git log "
@@ -42,14 +42,18 @@ extension RecordDamage: CustomStringConvertible {
             + "again"
     }
 
-    /// What to do about it in a directory.
-    package var wayOut: String {
+    /// The way out of a schema that is newer than this release.
+    package static let wayOutOfNewerSchema =
+        "use the bankhook release that wrote it, or a later one"
+
+    /// What to do about it in a directory, where the file is at a path.
+    package func wayOut(at path: String) -> String {
         switch self {
-        case .newerSchema: "use the bankhook release that wrote it, or a later one"
+        case .newerSchema: RecordDamage.wayOutOfNewerSchema
         case .otherEnvironment:
             "two files were swapped or copied: restore both from version control"
         default:
-            "restore it from version control (git log -- FILE); if its registration is known to be "
+            "restore it from version control (git log -- \(path)); if its registration is known to be "
                 + "obsolete, remove the file: the next apply registers again"
         }
     }

@@ -76,7 +76,7 @@ extension StateError: CustomStringConvertible {
     package var wayOut: String {
         switch self {
         case .damaged(let path, let damage, let branch?): damage.wayOut(at: path, on: branch)
-        case .damaged(_, let damage, nil): damage.wayOut
+        case .damaged(let path, let damage, nil): damage.wayOut(at: path)
         case .notPlainFile, .tooLarge, .nameIsNoEnvironment:
             "move it out of the state directory, which holds nothing but records"
         case .sharedLineage(_, let unfinished):

@@ -172,14 +172,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ("webhook_url", "4:18"), ("webhook_mode", "5:19"),
+        ("webhook_url", "4:18", "name the URL that BankConnect must call"),
+        (
+            "webhook_mode", "5:19",
+            "it is never assumed: use net_banking (0) or net_banking_and_manual (1)"
+        ),
     ])
-    func `a null is never taken for a default`(field: String, place: String) {
+    func `a null is never taken for a default`(field: String, place: String, hint: String) {
         let decoding =
             field == "webhook_url"
             ? Decoding(environment: "", url: "null") : Decoding(environment: "", mode: "null")
         #expect(decoding.mistakes == ["\(place) null_value"])
-        #expect(decoding.sentences == ["'\(field)' is null; leave the key out"])
+        #expect(decoding.sentences == ["'\(field)' is null; \(hint)"])
     }
 
     @Test(arguments: [

@@ -81,7 +81,8 @@ import Testing
         "environments:\n  uat:\n    webhook_secrets:\n    token: CANARY",
         "environments:\n  uat:\n    password: {value: [CANARY]}",
         "defaults:\n  authorization: CANARY\nenvironments: {}", "secret: CANARY",
-        "policy: {bearer: CANARY}\nenvironments: {}",
+        "policy: {bearer: CANARY}\nenvironments: {}", "pat: CANARY", "brunch: CANARY",
+        "state: {git: {token: CANARY}}", "state: {git: {lase: CANARY}}",
     ])
     func `nor is a value under a key that nobody knows`(text: String) {
         check("version: 1\n\(text)\n")
@@ -95,6 +96,8 @@ import Testing
 
             """
         let everything = Decoding(text).everything
+        #expect(Decoding("version: 1\npolicy: {history: never}\n").everything.contains("never"))
+        #expect(Decoding("version: 1\nstate: {git: {lease: 20s}}\n").everything.contains("20s"))
         #expect(everything.contains("[\"not a host\"]"))
         #expect(everything.contains("webook_url: https://hooks.lender.example/"))
     }

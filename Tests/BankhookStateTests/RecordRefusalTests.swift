@@ -114,7 +114,7 @@ struct RecordRefusalTests {
         ]
         for damage in all {
             #expect(!damage.description.isEmpty)
-            #expect(!damage.wayOut.isEmpty)
+            #expect(!damage.wayOut(at: "a.json").isEmpty)
         }
     }
 

@@ -39,6 +39,17 @@ import Testing
         }
     }
 
+    @Test func `a branch that is gone is named with its way out`() async throws {
+        try await withRecords { scene, clone, _ in
+            try await scene.remote.git("update-ref", "-d", "refs/heads/\(GitScene.branch)")
+            let result = try await clone.run(
+                "state", "migrate", "--from", "git", "--to", "directory:copy")
+            #expect(result.status == 1)
+            #expect(result.error.hasPrefix("error: there is no branch \(GitScene.branch)"))
+            #expect(!result.error.contains("StateErrors"))
+        }
+    }
+
     @Test func `a destination that holds any record is refused, and stays as it is`()
         async throws
     {

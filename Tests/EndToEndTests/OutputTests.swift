@@ -39,7 +39,9 @@ import Testing
                     environment: Bankhook.environment(workspace.variables),
                     workingDirectory: FilePath(workspace.directory), input: .none,
                     output: .fileDescriptor(output, closeAfterSpawningProcess: true),
-                    error: .discarded)
+                    error: .string(limit: 1 << 16))
+                let isSaid = result.standardError.contains("standard output cannot be written")
+                #expect(isSaid == (path != nil))
                 #expect(server.requests.count == 1)
                 #expect(try workspace.record("uat")?["serial"] == .integer(1))
                 return Bankhook.status(result.terminationStatus)

@@ -136,7 +136,8 @@ import Testing
                     [.init(name: "uat", url: server.baseURL)], baseURL: "http://127.0.0.1:1")
                 let result = try await workspace.run("probe", "uat", "prod")
                 #expect(result.status == 1)
-                #expect(result.error.contains("environment 'prod' is not declared"))
+                #expect(result.error.contains("no environment is named 'prod'"))
+                #expect(result.error.contains("declared: uat"))
                 #expect(server.requestsStarted == 0)
             }
         }

@@ -68,6 +68,18 @@ import Testing
             ? .respond(200) : .respond(503)
     }
 
+    @Test func `a dry run names the links in the order that they were given in`() async throws {
+        try await Self.withOutage(Self.outage) { outage in
+            let links = ["L9", "L3", "L7", "L1", "L5", "L2", "L8", "L4"]
+            for link in links { try await outage.trigger(link) }
+            let dry = try await outage.recover(
+                links.flatMap { ["--link-id", $0] } + ["--dry-run"])
+            let shown = dry.output.split(separator: "\n").filter { $0.hasPrefix("would send") }
+                .compactMap { $0.split(separator: "  ").dropFirst(2).first.map(String.init) }
+            #expect(shown == links)
+        }
+    }
+
     @Test func `what an outage lost arrives once each, and a second run has nothing to do`()
         async throws
     {

@@ -45,7 +45,7 @@ import Testing
                 let result = try await Bankhook.run(
                     command, in: workspace.directory, variables: workspace.variables)
                 #expect(result.status == 1)
-                #expect(result.error.contains("bankhook.state/uat.json"))
+                #expect(result.error.contains("git log -- bankhook.state/uat.json"))
             }
             #expect(try await emulator.list("requests").count == 1)
             #expect(try workspace.read("bankhook.state/uat.json") == content)

@@ -19,11 +19,8 @@ struct EnvironmentOption: ParsableArguments {
     ) throws(CommandFailure) -> Environment {
         let environments = configuration.environments
         guard let environment = environments.first(where: { $0.name.text == name }) else {
-            let nearest = Vocabulary(environments.map(\.name.text)).nearest(to: name)
-            throw .problem(
-                "unknown_environment", "no environment is named \(quoted(name))",
-                hint: nearest.map { "did you mean \(quoted($0))?" }
-                    ?? "declared: \(summary(of: environments))")
+            throw .problems(
+                [.unknownEnvironment(name, among: environments)], status: .error)
         }
         guard environment.registration.flow == .entity else {
             throw .problem(
@@ -32,12 +29,5 @@ struct EnvironmentOption: ParsableArguments {
                 hint: "BankConnect documents no such call for the Session flow")
         }
         return environment
-    }
-
-    private func summary(of environments: [Environment]) -> String {
-        let names = environments.map(\.name.text)
-        let shown = names.prefix(10).joined(separator: ", ")
-        if names.isEmpty { return "none" }
-        return names.count > 10 ? "\(shown) and \(names.count - 10) more" : shown
     }
 }

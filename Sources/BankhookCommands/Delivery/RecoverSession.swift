@@ -96,12 +96,7 @@ struct RecoverSession: Sendable {
             warn(file.droppedBytes, isEmpty: file.isEmpty)
             return file
         } catch {
-            throw .problems(
-                [
-                    CommandFailure.Problem(
-                        code: error.isLock ? "receipts_in_use" : "receipts",
-                        message: "\(error)", hint: error.wayOut, file: receiptsPath)
-                ], status: error.isLock ? .locked : .error)
+            throw CommandFailure(error, about: receiptsPath)
         }
     }
 

@@ -13,6 +13,9 @@ final class RecoverReport: Sendable {
         var received = 0
         var linksDone = 0
         var entries = [BankConnectID: [JSONValue]]()
+        /// The lines of a dry run, which are printed at its end: links are read side by side, and two
+        /// runs that would send the same shall say the same.
+        var lines = [BankConnectID: String]()
     }
 
     private let format: OutputFormat
@@ -74,7 +77,12 @@ final class RecoverReport: Sendable {
         }
         guard format == .text else { return }
         let shown = console.palette.paint(word.shown, word.tone)
-        console.output("\(shown)  \(description(recovery))\(tail(recovery, problem))\n")
+        let line = "\(shown)  \(description(recovery))\(tail(recovery, problem))\n"
+        guard !isDryRun else {
+            state.withLock { $0.lines[recovery.link, default: ""] += line }
+            return
+        }
+        console.output(line)
     }
 
     private func description(_ recovery: Recovery) -> String {
@@ -113,7 +121,8 @@ final class RecoverReport: Sendable {
         console.eraseLiveLine()
         let state = state.withLock { $0 }
         switch format {
-        case .text: console.output(summary(state))
+        case .text:
+            console.output(links.compactMap { state.lines[$0] }.joined() + summary(state))
         case .json: console.output(JSONOutput.text(document(state)))
         }
         let isComplete = problems.end()
