@@ -101,8 +101,8 @@ package final class Console: Sendable {
     func reportLostOutput() {
         guard let error = outputError.withLock({ $0 }) else { return }
         message(
-            "error: standard output cannot be written: \(error); \(error.wayOut)\n"
-                + "  what the command did is done, and recorded where it records\n")
+            "error: standard output cannot be written: \(error)\n"
+                + "       only what was to be printed is lost: what was done is done, and recorded\n")
     }
 
     /// 74 where data was lost; a reader that closed the pipe wanted no more.
