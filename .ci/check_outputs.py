@@ -265,10 +265,23 @@ class Runs:
         self.configure({"s": same, "t": same})
         self.faults([{"status": 401}])
         self.run("refused credentials", 3, "apply")
+        self.watch()
         (self.root / "bankhook.yaml").write_text("version: 2\nodd: [\n")
         self.run("a broken configuration", 1, "plan")
         self.run("a broken configuration", 1, "apply")
         self.run("no configuration", 1, "plan", "--config", "missing.yaml")
+
+    def watch(self):
+        """Waits for a delivery that does not come, and for none."""
+        (self.root / "receipts").write_text("")
+        words = ("--watch-receipts", "receipts", "--within", "1s")
+        for path in ("one", "two"):
+            url = f"https://w.lender.example/{path}"
+            self.configure({"w": {"webhook_url": url}})
+            self.run(f"silence at {path}", 3, "apply", *words)
+        self.run("nothing to watch", 0, "apply", *words)
+        self.configure({"w": {}})
+        self.run("no receipts", 1, "apply", "--watch-receipts", "missing")
 
 
 class HistoryRuns(Runs):

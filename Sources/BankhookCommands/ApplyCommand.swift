@@ -15,7 +15,12 @@ package struct ApplyCommand: ParsableCommand, Executable {
             With a plan that 'plan --out' saved it asks nothing, and sends only if the plan is still \
             the same in every detail.
 
+            With --watch-receipts it ends only when the first webhook has arrived at a new URL, or \
+            says after --within that none did (exit 3), and how to go back. It never goes back by \
+            itself.
+
             Example: bankhook apply --auto-approve --target uat
+            Example: bankhook apply --target uat --watch-receipts receipts.ndjson --within 15m
             """)
 
     @OptionGroup var options: CommonOptions
@@ -36,6 +41,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
     var parallelism = 10
 
     @OptionGroup var lock: LockOption
+    @OptionGroup var watch: WatchOptions
 
     @Argument(help: ArgumentHelp("A plan that 'plan --out' saved.", valueName: "planfile"))
     var planFile: String?
@@ -65,7 +71,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
     func execute(_ context: CommandContext) async throws -> ExitStatus {
         let outputs = reportOptions.outputs(of: .apply, on: context.console)
         // Before any failure, which would be written there.
-        try outputs.check(beside: InputFiles(context, planFile: planFile))
+        try outputs.check(beside: InputFiles(context, planFile, watch.file))
         let saved = try planFile.map(SavedPlanFile.read)
         let options =
             saved?.plan.options.allowing(allow.names)
@@ -76,7 +82,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
             context: context, target: target, saved: saved, options: options,
             outputs: outputs,
             isApproved: autoApprove || saved != nil, parallelism: parallelism,
-            lockTimeout: lock.timeout.duration)
+            lockTimeout: lock.timeout.duration, watch: try watch.request())
         return try await session.run()
     }
 }

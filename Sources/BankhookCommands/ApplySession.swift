@@ -21,6 +21,14 @@ struct ApplySession: Sendable {
     let isApproved: Bool
     let parallelism: Int
     let lockTimeout: Duration
+    /// What to wait for after a change of URL; nil for nothing.
+    let watch: WatchRequest?
+
+    /// What is left to do after the lock.
+    private enum End {
+        case ended(ExitStatus)
+        case watched(WatchedApply)
+    }
 
     private var console: Console { context.console }
 
@@ -32,6 +40,13 @@ struct ApplySession: Sendable {
                 hint: "review the plan, then run apply --auto-approve",
                 status: .unusableArguments)
         }
+        guard let watch else { return try await run(nil) }
+        return try await watch.withSource(in: context) { source in
+            try await run(Cutover(request: watch, source: source, context: context))
+        }
+    }
+
+    private func run(_ cutover: Cutover?) async throws -> ExitStatus {
         let configuration = try context.configuration()
         try outputs.check(beside: InputFiles(configuration))
         let desired = try context.desired(configuration)
@@ -62,7 +77,7 @@ struct ApplySession: Sendable {
         let run = LockedRun(
             context: context, timeout: lockTimeout, interruption: interruption,
             secrets: desired.secrets)
-        return try await run.run(store) { locked in
+        return try await run.run(store) { locked -> End in
             async let walk = check.walk()
             async let head = ConfigurationRevision.find(
                 files: configuration.files.map(\.path), git: check.git)
@@ -78,13 +93,29 @@ struct ApplySession: Sendable {
                     walk, at: configuration.stateDirectory.path, variables: context.variables)
                 : nil
             let revision = await head
-            return try await apply(
+            let change = plan.refusals.isEmpty ? try cutover?.change(of: plan) : nil
+            let report = try await apply(
                 plan, to: locked, approval, revision: revision, preflight: preflight,
-                probes: probes, interruption: interruption
+                probes: probes, watching: change == nil ? nil : cutover, interruption: interruption
             ) { outcomes in
                 ApplyReport(plan, outcomes: outcomes, runnerWarning: runnerWarning) {
                     store.isOnDisk ? store.file(of: $0) : nil
                 }
+            }
+            guard let cutover, report.refusals.isEmpty else { return .ended(write(report)) }
+            let watched = WatchedApply(
+                cutover: cutover, name: change?.name,
+                registered: cutover.registered(change, among: report.outcomes, in: locked),
+                report: report, outputs: outputs,
+                wayBack: WayBackSearch(
+                    context: context, configuration: configuration, git: check.git,
+                    recorded: records.count { $0.record.applied != nil }, isApproved: isApproved))
+            watched.writeFirst()
+            return .watched(watched)
+        } afterwards: { end in
+            switch end {
+            case .ended(let status): status
+            case .watched(let apply): await apply.finish(interruption)
             }
         }
     }
@@ -157,15 +188,16 @@ struct ApplySession: Sendable {
 
     private func apply(
         _ plan: Plan, to locked: any LockedStore, _ approval: Approval, revision: String?,
-        preflight: Preflight.Result, probes: ApplyProbes, interruption: Interruption,
-        report: ([EnvironmentOutcome]) -> ApplyReport
-    ) async throws -> ExitStatus {
+        preflight: Preflight.Result, probes: ApplyProbes, watching cutover: Cutover?,
+        interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
+    ) async throws -> ApplyReport {
         try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
         let shown = PlanReport(plan: plan).text(console.palette)
         if outputs.format == .text, approval.isNew(shown) { console.output(shown) }
         guard plan.refusals.isEmpty else {
-            return write(ApplyReport(plan, refusedBy: plan.refusals))
+            return ApplyReport(plan, refusedBy: plan.refusals)
         }
+        try await cutover?.begin(or: "nothing was sent")
         if plan.sends, !approval.covers(shown) {
             switch await Prompt.ask(on: console, interruption: interruption) {
             case .yes: approval.give(for: shown)
@@ -193,6 +225,8 @@ struct ApplySession: Sendable {
                     parallelism: parallelism, sharedSecrets: preflight.proxies.secrets,
                     probe: probe, makeID: context.makeID, log: context.log)
                 let probed = await run.probe(plan, interruption: interruption)
+                // Again: what counts deliveries may have counted a probe.
+                try await cutover?.begin(or: "nothing was registered")
                 let intents: PreparedIntents
                 do throws(StateError) {
                     intents = try await run.prepare(plan, probed: probed)
@@ -208,7 +242,7 @@ struct ApplySession: Sendable {
             }
         }
         progress.end()
-        return write(report(outcomes))
+        return report(outcomes)
     }
 
     private func write(_ report: ApplyReport) -> ExitStatus {

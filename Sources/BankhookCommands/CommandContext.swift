@@ -56,6 +56,12 @@ struct CommandContext: Sendable {
         variables["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The options that name the same files again; none for the default.
+    var placeOptions: [String] {
+        (configurationPath == "bankhook.yaml" ? [] : ["-c", configurationPath])
+            + (policyPath.map { ["--policy", $0] } ?? [])
+    }
+
     /// Reads the configuration and the policy file, with every mistake in the failure.
     func configuration() throws(CommandFailure) -> Configuration {
         let result = ConfigurationLoader.load(

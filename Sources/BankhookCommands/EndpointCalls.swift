@@ -14,12 +14,19 @@ struct EndpointCalls {
         calling urls: [EndpointURL], connections: Int,
         _ body: (EndpointClient) async throws -> Value
     ) async throws -> Value {
-        try await HTTPCaller.withCaller(
-            trustRoots: try trustRoots(for: urls), proxies: try proxies(for: urls),
-            connections: connections, userAgent: Version.userAgent
-        ) { caller in
+        try await withCaller(calling: urls, connections: connections) { caller in
             try await body(EndpointClient(caller))
         }
+    }
+
+    /// The same with what every kind of call is made by.
+    func withCaller<Value>(
+        calling urls: [EndpointURL], connections: Int,
+        _ body: (HTTPCaller) async throws -> Value
+    ) async throws -> Value {
+        try await HTTPCaller.withCaller(
+            trustRoots: try trustRoots(for: urls), proxies: try proxies(for: urls),
+            connections: connections, userAgent: Version.userAgent, body)
     }
 
     /// The URL in an option's value, which is never quoted: it may hold a secret.

@@ -19,8 +19,9 @@ struct InputFiles: Sendable {
     private static let code = "output_file"
 
     /// What the arguments name: known before anything has been read.
-    init(_ context: CommandContext, planFile: String? = nil) {
-        files = Set([context.configurationPath, context.policyPath, planFile].compactMap(\.self))
+    init(_ context: CommandContext, _ more: String?...) {
+        files = Set(
+            ([context.configurationPath, context.policyPath] + more).compactMap(\.self))
         folder = Folder(
             path: context.configurationPath, endings: [".yaml", ".yml"],
             use: "a file there is read as part of the configuration")

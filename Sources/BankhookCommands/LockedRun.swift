@@ -26,20 +26,29 @@ struct LockedRun: Sendable {
         _ store: any StateStore,
         _ body: @Sendable @escaping (any LockedStore) async throws -> ExitStatus
     ) async throws -> ExitStatus {
+        try await run(store, body) { $0 }
+    }
+
+    /// The same with something that comes after the lock, which signals still concern.
+    func run<Result: Sendable>(
+        _ store: any StateStore,
+        _ body: @Sendable @escaping (any LockedStore) async throws -> Result,
+        afterwards: @Sendable @escaping (Result) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
         let run = RunURL.find(in: context.variables, secrets: secrets)
         if let warning = run.warning { context.console.message("warning: \(warning)\n") }
         return try await Signals.obeying(
             interruption, console: context.console,
             grace: store.isOnDisk ? Signals.grace : Signals.graceBeforePush
         ) {
-            try await withLock(store, run: run.url, body)
+            try await afterwards(try await withLock(store, run: run.url, body))
         }
     }
 
-    private func withLock(
+    private func withLock<Result: Sendable>(
         _ store: any StateStore, run: String?,
-        _ body: (any LockedStore) async throws -> ExitStatus
-    ) async throws -> ExitStatus {
+        _ body: (any LockedStore) async throws -> Result
+    ) async throws -> Result {
         let end = ContinuousClock.now + timeout
         var isWaiting = false
         while true {

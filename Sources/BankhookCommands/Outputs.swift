@@ -41,7 +41,17 @@ struct Outputs: Sendable {
 
     /// Writes a report everywhere; what cannot be written stops nothing.
     func write(_ report: some Report) {
+        writeOutput(report)
+        writeFiles(report)
+    }
+
+    /// Writes what standard output holds.
+    func writeOutput(_ report: some Report) {
         console.output(text(of: report, as: format, console.palette))
+    }
+
+    /// Writes the files.
+    func writeFiles(_ report: some Report) {
         for file in files {
             console.output(text(of: report, as: file.format, .plain), to: file.file)
         }

@@ -28,6 +28,11 @@ package enum ProbeShape: String, Sendable, CaseIterable {
     private static let account = "00000000-0000-4000-8000-000000000005"
     private static let reason = "bankhook probe: no statement failed"
 
+    /// Whether a payload is one of the entity flow's: nobody else has that entity.
+    static func isProbe(_ payload: WebhookPayload) -> Bool {
+        payload.entityID == entity
+    }
+
     /// What is posted.
     package var body: [UInt8] { CanonicalJSON.bytes(value) }
 

@@ -19,6 +19,8 @@ struct ReceiptLines {
         var cut = 0
         /// The last line is whole, but for its newline.
         var lacksNewline = false
+        /// How many whole lines there are, blank ones included.
+        var lines = 0
     }
 
     /// Shows a body every receipt, and says how the file ends.
@@ -40,11 +42,14 @@ struct ReceiptLines {
             var start = rest.startIndex
             while let newline = rest[unseen...].firstIndex(of: UInt8(ascii: "\n")) {
                 number += 1
-                if let receipt = try receipt(rest[start..<newline], number) { body(receipt) }
+                if let receipt = try Self.receipt(rest[start..<newline], number, of: path) {
+                    body(receipt)
+                }
                 start = rest.index(after: newline)
                 unseen = start
             }
             summary.end += start
+            summary.lines = number
             rest.removeFirst(start)
             guard rest.count <= ReceiptLines.longest else {
                 throw .damaged(path: path, line: number + 1, .tooLong)
@@ -52,9 +57,10 @@ struct ReceiptLines {
         }
         guard !rest.isEmpty else { return summary }
         do throws(ReceiptsError) {
-            if let receipt = try receipt(rest[...], number + 1) { body(receipt) }
+            if let receipt = try Self.receipt(rest[...], number + 1, of: path) { body(receipt) }
             summary.end += rest.count
             summary.lacksNewline = true
+            summary.lines += 1
         } catch {
             // Only what was the beginning of a line of ours: not somebody's key in one line.
             guard rest.first == UInt8(ascii: "{") || rest.allSatisfy({ $0 == 0 }),
@@ -74,7 +80,8 @@ struct ReceiptLines {
     }
 
     /// The receipt in a line; nil in one of blanks.
-    private func receipt(_ line: ArraySlice<UInt8>, _ number: Int) throws(ReceiptsError) -> Receipt?
+    static func receipt(_ line: ArraySlice<UInt8>, _ number: Int, of path: String)
+        throws(ReceiptsError) -> Receipt?
     {
         if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
         do {

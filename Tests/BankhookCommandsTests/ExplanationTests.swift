@@ -22,15 +22,16 @@ import Testing
     /// Words with an underscore that are no codes: fields of JSON and YAML, and their values.
     private static let otherWords: Set = [
         "account_compared", "account_id", "answered_200", "api_hosts", "api_key", "applied_at",
-        "author_email", "author_name", "base_url", "certificate_days", "committed_at",
-        "completed_without_link", "created_at", "date_time", "delivered_but_not_recorded",
-        "dry_run", "duration_ms", "entity_id", "event_name", "failed_without_statement",
-        "format_version", "former_environment", "https_proxy", "link_id", "max_changes", "no_proxy",
-        "nothing_listed", "probe_headers", "reassert_after", "received_at", "received_before",
-        "serial_before", "server_hash", "session_expiry", "session_id",
+        "author_email", "author_name", "base_url", "baseline_lost", "certificate_days",
+        "committed_at", "completed_without_link", "created_at", "date_time",
+        "delivered_but_not_recorded", "dry_run", "duration_ms", "entity_id", "event_name",
+        "failed_without_statement", "format_version", "former_environment", "https_proxy",
+        "link_id", "max_changes", "no_proxy", "not_looked", "nothing_listed", "nothing_to_watch",
+        "passed_over", "probe_headers", "reassert_after", "received_at", "received_before",
+        "registered_at", "serial_before", "server_hash", "session_expiry", "session_id",
         "session_requirement_completion", "state_files", "statement_id", "unknown_since",
-        "webhook_hosts", "webhook_mode", "webhook_origin", "webhook_secrets", "webhook_url",
-        "would_send",
+        "way_back", "webhook_hosts", "webhook_mode", "webhook_origin", "webhook_secrets",
+        "webhook_url", "within_seconds", "would_send",
     ]
 
     @Test func `a code that the sources name is explained`() throws {

@@ -16,7 +16,7 @@ struct Explanation: Equatable, Sendable {
 
     /// All of them, in the order of the code.
     static let all = [
-        ofYAML, ofConfiguration, ofPolicy, ofPlan, ofApply, ofState, ofBranch, ofReceiving,
+        ofYAML, ofConfiguration, ofPolicy, ofPlan, ofApply, ofState, ofBranch, ofReceiving, ofWatch,
         ofEmulator,
     ].joined().sorted { $0.code < $1.code }
 

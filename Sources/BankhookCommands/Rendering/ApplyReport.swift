@@ -13,6 +13,8 @@ struct ApplyReport: Report {
     let stateFiles: [String]
     /// What to say of state files that may go with their runner; nil where none changed.
     let runnerWarning: PlanWarning?
+    /// What came of waiting for a delivery; nil where nobody asked for it.
+    var watch: WatchReport?
 
     /// Everything has ended.
     init(
@@ -41,7 +43,8 @@ struct ApplyReport: Report {
     var status: ExitStatus {
         guard refusals.isEmpty else { return .refused }
         let isComplete = outcomes.allSatisfy { $0.outcome == .applied || $0.outcome == .unchanged }
-        return isComplete ? .done : .incomplete
+        let status = isComplete ? ExitStatus.done : .incomplete
+        return status.and(watch?.status ?? .done)
     }
 
     /// The odd successes and what may be lost, as warnings of the run.
@@ -110,6 +113,7 @@ struct ApplyReport: Report {
             "refusals": .array(refusals.map(PlanJSON.value)),
             "state_files": .array(stateFiles.map(JSONValue.string)),
             "summary": .object(summary), "warnings": .array(warnings.map(PlanJSON.value)),
+            "watch": watch?.json ?? .null,
         ])
     }
 
@@ -150,6 +154,9 @@ struct ApplyReport: Report {
                 .init(
                     title: "**Not applied**", noun: "outcome",
                     entries: entries(outcomes.filter { $0.problem != nil })),
+                .init(
+                    title: "**First delivery**", noun: "watch",
+                    entries: watch.map { [$0.markdown] } ?? []),
                 PlanReport.warnings(warnings),
                 .init(
                     title: "**Applied**", noun: "outcome",

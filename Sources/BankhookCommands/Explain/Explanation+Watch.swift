@@ -1,0 +1,72 @@
+extension Explanation {
+    static let ofWatch: [Explanation] = [
+        Explanation(
+            "watch_source",
+            happened: """
+                What --watch-receipts names cannot tell whether a webhook arrived: a file that \
+                is missing or holds no receipts, a URL that answers no count, or receipts for \
+                an environment of the Session flow, which has none.
+                """,
+            matters: """
+                A watch that cannot see would call every cutover silent. Nothing was registered.
+                """,
+            next: """
+                Name the file that bankhook listen --receipts writes at the new endpoint, or a \
+                URL that answers 200 with a JSON number or {"count": N}, then apply again.
+                """),
+        Explanation(
+            "watch_targets",
+            happened: """
+                --watch-receipts was given, and the URLs of several environments would change.
+                """,
+            matters: """
+                A webhook does not say which environment it came for: one that arrived would \
+                pass for all of them. Nothing was sent.
+                """,
+            next: """
+                Apply them one after the other with --target NAME.
+                """),
+        Explanation(
+            "watch_silent",
+            happened: """
+                The new URL is registered, and no webhook of BankConnect's arrived there within \
+                the time of --within. Probes, what recover delivered and older receipts do not \
+                count.
+                """,
+            matters: """
+                Webhooks may be going to an endpoint that nobody reads. It may also mean that \
+                nobody uploaded a statement.
+                """,
+            next: """
+                Look with bankhook payloads whether one was due and with bankhook probe whether \
+                the endpoint answers; the message has the command that goes back. bankhook \
+                never goes back by itself.
+                """),
+        Explanation(
+            "watch_not_looked",
+            happened: """
+                The new URL is registered, and when the time of --within was over the receipts \
+                could not be read, or the URL answered no count.
+                """,
+            matters: """
+                Whether a webhook arrived is not known: it is neither silence nor success.
+                """,
+            next: """
+                Mend what the message names, and look at the endpoint yourself. The message \
+                has the command that goes back.
+                """),
+        Explanation(
+            "watch_baseline_lost",
+            happened: """
+                The receipts file was replaced, or got shorter, or the count went down while \
+                they were watched.
+                """,
+            matters: """
+                What is new since the apply cannot be told any more, so nothing is claimed.
+                """,
+            next: """
+                Look at the endpoint yourself, and keep rotation of logs and restarts of what \
+                counts away from a cutover.
+                """),
+    ]
+}

@@ -1,0 +1,141 @@
+internal import BankhookConfiguration
+internal import BankhookHistory
+internal import BankhookModel
+internal import Git
+internal import SourceText
+internal import SystemCalls
+
+/// The versions of a configuration that git holds, for whoever wants one of them back.
+struct ConfigurationCommits: Sendable {
+    /// A version, and how to get it back.
+    struct Found: Sendable {
+        let configuration: Configuration
+        /// The command that writes it over the one that is there.
+        let restore: String
+        /// The files that it writes, for messages.
+        let files: String
+        /// Whether something of them is in no commit.
+        let isDirty: Bool
+    }
+
+    private let configuration: Configuration
+    /// The configuration's path as it was given.
+    private let path: String
+    private let git: Git
+    private let folder: String
+    private let names: [String]
+
+    private static let timeLimit = Duration.seconds(10)
+    private static let sizeLimit = 64 << 20
+    /// How many commits are looked at beside the first one.
+    private static let mostCommits = 10
+
+    init(_ configuration: Configuration, path: String, git: Git) {
+        self.configuration = configuration
+        self.path = path
+        self.git = git
+        let paths = configuration.files.map(\.path)
+        folder = paths.first.map(ConfigurationCommits.folder) ?? "."
+        names = paths.map(ConfigurationCommits.name)
+    }
+
+    /// The first version that a test holds for: that of `revision`, then the newest ones of HEAD's
+    /// history. Nil where git has none, or where its command would write through a link.
+    func find(
+        _ policy: SourceFile?, startingWith revision: String?,
+        where isWanted: (Configuration) -> Bool
+    ) async -> Found? {
+        guard isPlain, (try? UpwardSearch.finds(".git", from: folder)) == true else { return nil }
+        let first = revision.map { String($0.prefix { $0 != "+" }) }
+        for commit in [first].compactMap(\.self) + (await newestCommits()) {
+            guard let texts = await texts(at: commit) else { continue }
+            // One file alone where that does it: the others are somebody else's.
+            let selections = texts.count == 1 ? [] : texts.keys.sorted().map { [$0] }
+            for selection in selections + [texts.keys.sorted()] {
+                guard let past = decode(texts.filter { selection.contains($0.key) }, policy),
+                    isWanted(past)
+                else { continue }
+                return await found(past, commit, selection)
+            }
+        }
+        return nil
+    }
+
+    // MARK: Versions
+
+    private func newestCommits() async -> [String] {
+        let output = try? await git.run(
+            ["log", "--format=%H", "-n", "\(Self.mostCommits)", "HEAD", "--"] + names,
+            in: folder, timeLimit: Self.timeLimit)
+        return String(decoding: output ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// The files that a commit has, by name; nil where it has none, or git does not tell.
+    private func texts(at commit: String) async -> [String: [UInt8]]? {
+        guard commit.utf8.allSatisfy({ $0.hexDigitValue != nil }), !commit.isEmpty else {
+            return nil
+        }
+        var texts = [String: [UInt8]]()
+        for name in names {
+            texts[name] = try? await git.run(
+                ["cat-file", "blob", "\(commit):./\(name)"], in: folder,
+                outputLimit: Self.sizeLimit, timeLimit: Self.timeLimit)
+        }
+        return texts.isEmpty ? nil : texts
+    }
+
+    /// The configuration with some of its files as they were.
+    private func decode(_ texts: [String: [UInt8]], _ policy: SourceFile?) -> Configuration? {
+        let files = configuration.files.map { file in
+            texts[Self.name(of: file.path)].map { SourceFile(path: file.path, bytes: $0) } ?? file
+        }
+        let result =
+            if configuration.isDirectory {
+                ConfigurationLoader.decode(files, directory: path, policyFile: policy)
+            } else {
+                files.first.map { ConfigurationLoader.decode($0, policyFile: policy) }
+            }
+        return result?.configuration
+    }
+
+    // MARK: The command
+
+    private func found(_ past: Configuration, _ commit: String, _ names: [String]) async -> Found {
+        let isHere = await topLevel(of: ".") == topLevel(of: folder)
+        let shown = names.map { folder == "." ? $0 : "\(folder)/\($0)" }
+        let words =
+            (isHere ? ["git"] : ["git", "-C", folder]) + ["restore", "--source=\(commit)", "--"]
+            + (isHere ? shown : names)
+        let state = await ConfigurationRevision.find(
+            files: configuration.files.map(\.path).filter { names.contains(Self.name(of: $0)) },
+            git: git)
+        return Found(
+            configuration: past, restore: ShellText.command(words),
+            files: shown.joined(separator: ", "), isDirty: state?.hasSuffix("+dirty") != false)
+    }
+
+    private func topLevel(of folder: String) async -> [UInt8]? {
+        try? await git.run(
+            ["rev-parse", "--show-toplevel"], in: folder, timeLimit: Self.timeLimit)
+    }
+
+    /// Whether every path means its own file to git: no link, and no pattern.
+    private var isPlain: Bool {
+        let isOrdinary = names.allSatisfy { name in
+            !name.hasPrefix(":") && !name.utf8.contains { "*?[\\\n".utf8.contains($0) }
+        }
+        guard isOrdinary, let real = try? UpwardSearch.realPath(of: folder) else { return false }
+        return names.allSatisfy {
+            (try? UpwardSearch.realPath(of: "\(folder)/\($0)")) == "\(real)/\($0)"
+        }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+}

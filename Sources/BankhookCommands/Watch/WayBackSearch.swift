@@ -1,0 +1,147 @@
+internal import BankhookConfiguration
+internal import BankhookHistory
+internal import BankhookModel
+internal import BankhookPlan
+internal import Git
+internal import SourceText
+
+/// Finds the command that takes a change of URL back.
+struct WayBackSearch: Sendable {
+    let context: CommandContext
+    let configuration: Configuration
+    let git: Git
+    /// How many environments are recorded, for `policy.max_changes`.
+    let recorded: Int
+    /// Whether the apply asks nobody.
+    let isApproved: Bool
+
+    /// The way back from a change that was applied.
+    func find(for change: Change) async -> WayBack {
+        guard let before = change.before, let applied = change.record?.applied else {
+            return WayBack(
+                message:
+                    "there is no way back from a first registration: BankConnect removes none; "
+                    + "\(change.name) stays registered until another URL replaces it",
+                command: nil)
+        }
+        let rest = WayBackSearch.otherAccount(change)
+        if before.webhookURL == change.after?.webhookURL {
+            return formerSecrets(of: change, rest: rest)
+        }
+        let commits = ConfigurationCommits(configuration, path: context.configurationPath, git: git)
+        let policy = configuration.policyFile
+        if let found = await commits.find(
+            policy, startingWith: applied.revision,
+            where: { past in
+                past.environments.first { $0.name == change.name }?.registration.webhookURL
+                    == before.webhookURL
+            })
+        {
+            return restoration(found, of: change, rest: rest)
+        }
+        return edit(to: before, of: change, rest: rest)
+    }
+
+    /// What going back does not change.
+    private static func otherAccount(_ change: Change) -> String {
+        guard
+            change.reasons.contains(.accountChanged)
+                || change.before?.baseURL != change.after?.baseURL
+                || change.before?.flow != change.after?.flow
+        else { return "" }
+        return "; the account changed too, and this one keeps the new URL until another replaces it"
+    }
+
+    // MARK: The ways
+
+    private func restoration(
+        _ found: ConfigurationCommits.Found, of change: Change, rest: String
+    ) -> WayBack {
+        let past = found.configuration.environments.first { $0.name == change.name }
+        let allowed = allowed(
+            for: change, isProtected: past?.isProtected == true,
+            lowersMode: past?.registration.mode == .netBanking
+                && change.after?.mode != .netBanking, policy: found.configuration.policy)
+        let dropped =
+            found.isDirty
+            ? "; it drops what is not committed of \(found.files): copy that first" : ""
+        let missing = past.map(missing) ?? ""
+        return WayBack(
+            message:
+                "to go back to \(change.before?.webhookURL.text ?? "") (the configuration only, "
+                + "never the records), and then commit both\(dropped)\(missing)\(rest)",
+            command: "\(found.restore) && \(apply(change.name, allowing: allowed))")
+    }
+
+    private func edit(to before: Registration, of change: Change, rest: String) -> WayBack {
+        let environment = change.desired?.environment
+        let place = environment.map { environment in
+            "\(environment.file.path):\(environment.range.start.line)"
+        }
+        let declared = Set((environment?.webhookSecrets ?? [:]).keys)
+        let secrets = before.webhookURL.placeholders.filter { !declared.contains($0) }
+        let more =
+            secrets.isEmpty
+            ? "" : ", and its webhook_secrets: \(secrets.joined(separator: ", "))"
+        return WayBack(
+            message: "to go back: write webhook_url: \(before.webhookURL.text) at "
+                + "\(change.name) in \(place ?? context.configurationPath)\(more), then apply; no "
+                + "commit here holds that configuration\(rest)",
+            command: apply(
+                change.name,
+                allowing: allowed(
+                    for: change, isProtected: environment?.isProtected == true,
+                    lowersMode: false, policy: configuration.policy)))
+    }
+
+    /// The URL differs in its secrets alone, whose values nobody recorded.
+    private func formerSecrets(of change: Change, rest: String) -> WayBack {
+        let environment = change.desired?.environment
+        let names = change.reasons.compactMap { reason in
+            if case .secretRotated(let name) = reason { name } else { nil }
+        }
+        let places = names.map { name in
+            let reference = environment?.webhookSecrets[name].map { " in \($0)" } ?? ""
+            return "{\(name)}\(reference)"
+        }
+        return WayBack(
+            message: "to go back: give \(places.joined(separator: " and ")) its former value, then "
+                + "apply\(rest)",
+            command: apply(
+                change.name,
+                allowing: allowed(
+                    for: change, isProtected: environment?.isProtected == true,
+                    lowersMode: false, policy: configuration.policy)))
+    }
+
+    // MARK: The command
+
+    private func allowed(
+        for change: Change, isProtected: Bool, lowersMode: Bool, policy: Policy
+    ) -> [Refusal.Allow] {
+        var allowed = [Refusal.Allow]()
+        if isProtected { allowed.append(.protected) }
+        if lowersMode { allowed.append(.modeDowngrade) }
+        if let most = policy.maxChanges?.allowed(recorded: recorded), most < 1 {
+            allowed.append(.maxChanges)
+        }
+        return allowed
+    }
+
+    private func apply(_ name: EnvironmentName, allowing allowed: [Refusal.Allow]) -> String {
+        var words = ["bankhook", "apply"] + context.placeOptions + ["--target", name.text]
+        if !allowed.isEmpty {
+            words += ["--allow", allowed.map(\.rawValue).joined(separator: ",")]
+        }
+        if isApproved { words.append("--auto-approve") }
+        return ShellText.command(words)
+    }
+
+    /// What the former configuration needs and is not at hand now.
+    private func missing(for past: Environment) -> String {
+        let resolver = SecretResolver(variables: context.variables)
+        guard case .missing(let problems, _) = resolver.resolve(past) else { return "" }
+        let shown = problems.map { "\($0.field): \($0.message)" }.joined(separator: ", ")
+        return "; it needs what is not at hand now (\(shown))"
+    }
+}
