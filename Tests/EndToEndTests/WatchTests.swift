@@ -49,6 +49,19 @@ import Testing
         }
     }
 
+    @Test func `a saved plan and a terminal wait in the same way`() async throws {
+        try await WatchScene.with { scene in
+            let saved = try await scene.run(["plan", "--out", "plan.json"])
+            #expect(saved.status == 0)
+            let result = try await scene.workspace.startOnTerminal([
+                "apply", "plan.json", "--watch-receipts", WatchScene.receipts, "--within", "1s",
+            ]) { _, terminal in
+                try await terminal.read(until: "uat: waiting for its first delivery, 00:00 of 1s")
+            }
+            #expect(result.status == 3)
+        }
+    }
+
     @Test func `a probe is no delivery`() async throws {
         try await WatchScene.with { scene in
             let result = try await scene.apply(within: "2s") { _ in

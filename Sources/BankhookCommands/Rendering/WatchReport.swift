@@ -116,6 +116,7 @@ struct WatchReport: Sendable {
         guard let problem = problem(watched) else { return "" }
         return "error: \(watched.change.name): \(problem.message)\n"
             + remarks(watched).map { "       \($0)\n" }.joined()
+            + (wayBackCommand(watched).map { "         \($0)\n" } ?? "")
     }
 
     private func remarks(_ watched: Watched) -> [String] {
@@ -137,9 +138,12 @@ struct WatchReport: Sendable {
         }
         if let wayBack = watched.wayBack {
             lines.append(PrintableText(wayBack.message).description)
-            lines += wayBack.command.map { ["  \(PrintableText($0))"] } ?? []
         }
         return lines
+    }
+
+    private func wayBackCommand(_ watched: Watched) -> String? {
+        watched.wayBack?.command.map { PrintableText($0).description }
     }
 
     private func standing(_ watched: Watched) -> String {
@@ -226,7 +230,9 @@ struct WatchReport: Sendable {
         guard let watched else { return Markdown.prose(idleness) }
         let name = "**\(watched.change.name)** "
         guard problem(watched) != nil else { return name + Markdown.prose(summary(watched)) }
-        let lines = [Markdown.prose(summary(watched))] + remarks(watched).map(Markdown.prose)
+        let lines =
+            [Markdown.prose(summary(watched))] + remarks(watched).map(Markdown.prose)
+            + (wayBackCommand(watched).map { [Markdown.code($0)] } ?? [])
         return name + lines.joined(separator: "\n  - ")
     }
 }
