@@ -20,7 +20,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
             itself.
 
             Example: bankhook apply --auto-approve --target uat
-            Example: bankhook apply --target uat --watch-receipts receipts.ndjson --within 15m
+                     bankhook apply --target uat --watch-receipts receipts.ndjson --within 15m
             """)
 
     @OptionGroup var options: CommonOptions
