@@ -142,8 +142,8 @@ let tests: [Target] = [
     .testTarget(
         name: "BankhookCommandsTests",
         dependencies: [
-            "BankhookCommands", "BankhookConfiguration", "BankhookHistory", "BankhookModel",
-            "BankhookPlan", "SourceText",
+            "BankConnectAPI", "BankhookCommands", "BankhookConfiguration", "BankhookHistory",
+            "BankhookModel", "BankhookPlan", "JSONSyntax", "SourceText",
         ], exclude: ["Snapshots"]),
     .testTarget(
         name: "BankhookConfigurationTests",

@@ -17,11 +17,14 @@ final class Connections: Sendable {
     /// The requests through proxies.
     let started = StartedRequests()
     private let limit: Int
+    /// Whether a connection is ended once it is made, before anything of a request is written.
+    private let isTrial: Bool
     private let clients = Mutex<[Kind: HTTPClient]>([:])
 
-    init(limit: Int, userAgent: String) {
+    init(limit: Int, userAgent: String, isTrial: Bool = false) {
         self.limit = limit
         self.userAgent = userAgent
+        self.isTrial = isTrial
     }
 
     func client(timeout: TimeSpan, proxy: Proxy?) -> HTTPClient {
@@ -45,8 +48,9 @@ final class Connections: Sendable {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = limit
         let notes = proxy == nil ? nil : started
+        let isTrial = isTrial
         configuration.http1_1ConnectionDebugInitializer = { channel in
-            Connections.addHandlers(to: channel, notes: notes)
+            Connections.addHandlers(to: channel, notes: notes, isTrial: isTrial)
         }
         return HTTPClient(
             eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -54,12 +58,13 @@ final class Connections: Sendable {
 
     /// Puts handlers of our own between a connection's decoder and the client.
     private static func addHandlers(
-        to channel: any Channel, notes: StartedRequests?
+        to channel: any Channel, notes: StartedRequests?, isTrial: Bool
     ) -> EventLoopFuture<Void> {
         channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
             let decoder = try pipeline.handler(
                 type: ByteToMessageHandler<HTTPResponseDecoder>.self)
+            if isTrial { try pipeline.addHandler(RequestStop(), position: .after(decoder)) }
             if let notes {
                 try pipeline.addHandler(StartNotice(notes), position: .after(decoder))
             }

@@ -11,9 +11,15 @@ internal import NIOSSL
 /// an exchange ends by its deadline even when a server drips its answer. A proxy only ever sees a
 /// tunnel.
 package struct HTTPCaller: Sendable {
-    private let connections: Connections
+    let connections: Connections
     private let trustRoots: TrustRoots?
-    private let proxies: Proxies
+    let proxies: Proxies
+
+    init(connections: Connections, trustRoots: TrustRoots?, proxies: Proxies) {
+        self.connections = connections
+        self.trustRoots = trustRoots
+        self.proxies = proxies
+    }
 
     /// Runs a body with a caller, and closes its connections when the body ends.
     ///
@@ -75,7 +81,7 @@ package struct HTTPCaller: Sendable {
         }
     }
 
-    private func exchange(_ call: HTTPCall, _ request: HTTPClientRequest, proxy: Proxy?)
+    func exchange(_ call: HTTPCall, _ request: HTTPClientRequest, proxy: Proxy?)
         async throws -> HTTPReply
     {
         let client = connections.client(timeout: call.timeout, proxy: proxy)
@@ -87,7 +93,7 @@ package struct HTTPCaller: Sendable {
         }
     }
 
-    private func request(for call: HTTPCall) -> HTTPClientRequest {
+    func request(for call: HTTPCall) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: call.url)
         switch call.method {
         case .get: request.method = .GET

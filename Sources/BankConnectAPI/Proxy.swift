@@ -11,6 +11,9 @@ package struct Proxy: Hashable, Sendable {
     /// `USER:PASSWORD` with escapes undone.
     let userInfo: Secret?
 
+    /// Where it is, without what it is signed in with.
+    package var place: String { "\(host):\(port)" }
+
     /// Why a variable names no proxy that can be used; it never quotes the variable's value.
     package struct Problem: Error, Sendable {
         package let code: String

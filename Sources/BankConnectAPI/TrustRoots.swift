@@ -4,7 +4,16 @@ internal import SystemCalls
 /// The certificates that vouch for an API host.
 package struct TrustRoots: Sendable {
     /// A PEM file with the system's roots, or the one that `SSL_CERT_FILE` names.
-    let file: String
+    package let file: String
+
+    /// How many certificates a PEM file holds; 0 where it is not readable.
+    package static func count(in path: String) -> Int {
+        guard case .file? = try? FileContent.read(path: path, limit: fileLimit) else { return 0 }
+        return (try? NIOSSLCertificate.fromPEMFile(path).count) ?? 0
+    }
+
+    /// The largest file that is read, in bytes.
+    private static let fileLimit = 16 << 20
 
     /// Where Linux distributions and the BSDs keep their roots.
     private static let systemFiles = [
@@ -42,10 +51,5 @@ package struct TrustRoots: Sendable {
         }
     }
 
-    private static func holdsCertificates(_ path: String) -> Bool {
-        guard case .file? = try? FileContent.read(path: path, limit: 16 << 20),
-            let certificates = try? NIOSSLCertificate.fromPEMFile(path)
-        else { return false }
-        return !certificates.isEmpty
-    }
+    private static func holdsCertificates(_ path: String) -> Bool { count(in: path) > 0 }
 }

@@ -23,6 +23,9 @@ package struct ApplyCommand: ParsableCommand, Executable {
                      bankhook apply --target uat --watch-receipts receipts.ndjson --within 15m
             """)
 
+    /// How many environments at a time where nobody says so.
+    static let usualParallelism = 10
+
     @OptionGroup var options: CommonOptions
     @OptionGroup var reportOptions: ReportOptions
     @OptionGroup var target: TargetOption
@@ -38,7 +41,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
     @Option(
         help: ArgumentHelp(
             "How many environments at a time, 1 to 256.", valueName: "count"))
-    var parallelism = 10
+    var parallelism = ApplyCommand.usualParallelism
 
     @OptionGroup var lock: LockOption
     @OptionGroup var watch: WatchOptions

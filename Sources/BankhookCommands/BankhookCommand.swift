@@ -19,7 +19,7 @@ package struct BankhookCommand: ParsableCommand {
             StateCommand.self, ConfigCommand.self, ProbeCommand.self, ListenCommand.self,
             PayloadsCommand.self,
             RecoverCommand.self, ProgressCommand.self, EmulateCommand.self, TriggerCommand.self,
-            ExplainCommand.self, CompletionsCommand.self,
+            DoctorCommand.self, ExplainCommand.self, CompletionsCommand.self,
         ])
 
     package init() {}

@@ -13,10 +13,12 @@ struct BranchContext: Sendable {
     let branch: StateBranch
     private let context: CommandContext
     private let configuration: Configuration
-    private let git: Git
+    let git: Git
     private let secrets: [Secret]
     private let accounts: [EnvironmentName: Account]
     private let interruption: Interruption
+    /// The most that one call of git may take.
+    private let callLimit: Duration
 
     /// What is left of the grace after a signal for a call of git that has not begun yet.
     private static let shortestCall = Duration.milliseconds(1_500)
@@ -24,7 +26,8 @@ struct BranchContext: Sendable {
     /// Nil where the configuration has no git store.
     init?(
         _ context: CommandContext, _ configuration: Configuration, _ desired: DesiredState? = nil,
-        interruption: Interruption = Interruption()
+        interruption: Interruption = Interruption(),
+        callLimit: Duration = GitBranchRepository.longestCall
     ) {
         guard let branch = configuration.stateBranch else { return nil }
         let desired =
@@ -34,6 +37,7 @@ struct BranchContext: Sendable {
         self.context = context
         self.configuration = configuration
         self.interruption = interruption
+        self.callLimit = callLimit
         accounts = desired.accounts
         secrets = desired.secrets + BranchContext.proxySecrets(context.variables)
         git = Git(
@@ -67,13 +71,13 @@ struct BranchContext: Sendable {
     /// The clone and its remote.
     var repository: GitBranchRepository {
         let secrets = secrets
-        let interruption = interruption
+        let (interruption, callLimit) = (interruption, callLimit)
         return GitBranchRepository(
             branch, git: git, host: ProcessIdentity.host, now: context.now,
             makeID: context.makeID, shown: { ForeignText($0, secrets: secrets).shown },
             timeLimit: {
                 guard let start = interruption.requestedAt else {
-                    return GitBranchRepository.longestCall
+                    return callLimit
                 }
                 return max(
                     Signals.grace - (ContinuousClock.now - start), BranchContext.shortestCall)

@@ -54,6 +54,16 @@ struct HistoryCheck: Sendable {
         }
     }
 
+    /// How much of history the rollback check can see; what git says of it is safe to show.
+    func coverage(for records: [DecodedRecord]) async -> RecordHistory.Coverage {
+        let walk = await reader.walk()
+        let coverage =
+            records.isEmpty
+            ? walk.coverage : await reader.history(of: records, after: walk).coverage
+        guard case .incomplete(let problem, let wayOut) = coverage else { return coverage }
+        return .incomplete(ForeignText(problem, secrets: secrets).shown, wayOut: wayOut)
+    }
+
     /// What is wrong with the records, and with what history holds of them.
     ///
     /// On a branch, `tip` is the commit that they were read from.

@@ -26,15 +26,7 @@ struct Preflight {
         throws(CommandFailure) -> Result
     {
         var problems = [CommandFailure.Problem]()
-        let openFiles = BankConnectClient.openFiles(connections: parallelism) + Preflight.otherFiles
-        if let limit = limitOfOpenFiles(below: openFiles) {
-            problems.append(
-                .init(
-                    code: "open_files",
-                    message:
-                        "at most \(limit) files may be open, and this apply needs \(openFiles)",
-                    hint: "raise the limit with ulimit -n \(openFiles)"))
-        }
+        if let problem = Preflight.openFiles(parallelism) { problems.append(problem) }
         for environment in environments {
             if let file = environment.environment.certificateAuthorityFile {
                 do throws(TrustRoots.Problem) {
@@ -55,6 +47,16 @@ struct Preflight {
         }
         guard problems.isEmpty else { throw .problems(problems, status: .error) }
         return Result(trustRoots: try trustRoots(environments, endpoints), proxies: proxies)
+    }
+
+    /// Why an apply of so many requests at a time could not open its files; nil where it can.
+    static func openFiles(_ parallelism: Int) -> CommandFailure.Problem? {
+        let openFiles = BankConnectClient.openFiles(connections: parallelism) + otherFiles
+        guard let limit = limitOfOpenFiles(below: openFiles) else { return nil }
+        return CommandFailure.Problem(
+            code: "open_files",
+            message: "at most \(limit) files may be open, and this apply needs \(openFiles)",
+            hint: "raise the limit with ulimit -n \(openFiles)")
     }
 
     private func trustRoots(_ environments: [DesiredEnvironment], _ endpoints: [EndpointURL])

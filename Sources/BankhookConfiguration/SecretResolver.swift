@@ -131,7 +131,7 @@ package struct SecretResolver: Sendable {
     }
 
     /// One secret, or nil and one more problem.
-    func secret(
+    package func secret(
         _ reference: SecretReference, field: String, into problems: inout [Problem]
     ) -> Secret? {
         switch value(of: reference) {

@@ -254,13 +254,7 @@ package final class GitBranchRepository: BranchRepository {
 
     package func push(_ commit: String, replacing old: String?) async throws(PushFailure) {
         do throws(GitError) {
-            _ = try await runPlain([
-                // A mirror's clone would push everything, and takes no refspec.
-                "-c", "remote.\(mirrorKey).mirror=false", "-c", "push.pushOption=",
-                "push", "--quiet", "--no-verify", "--no-follow-tags", "--no-signed",
-                "--recurse-submodules=no", "--force-with-lease=\(branch.ref):\(old ?? "")",
-                branch.remote, "\(commit):\(branch.ref)",
-            ])
+            _ = try await runPlain(pushArguments(commit, replacing: old))
             try await confirm(commit)
         } catch {
             let isRejected =

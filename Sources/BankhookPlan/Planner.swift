@@ -22,7 +22,7 @@ package struct Planner: Sendable {
     }
 
     /// A record further ahead than this is in the future and not a clock a little off, in seconds.
-    private static let clockTolerance = 300
+    package static let clockTolerance = 300
 
     /// Plans for the environments whose names `isTargeted` picks, as far as they are in a shard;
     /// checks are measured against all records, and changes are counted over all shards.

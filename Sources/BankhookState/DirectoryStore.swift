@@ -168,18 +168,18 @@ package struct DirectoryStore: StateStore {
         }
     }
 
-    private func open() throws(SystemCallError) -> DirectoryHandle {
+    func open() throws(SystemCallError) -> DirectoryHandle {
         try DirectoryHandle(path: plainPath)
     }
 
     /// Without trailing slashes: they would make the kernel follow a link in the directory's place,
     /// and hide which directory is its parent.
-    private var plainPath: String {
+    var plainPath: String {
         let end = path.lastIndex { $0 != "/" } ?? path.startIndex
         return path.isEmpty ? path : String(path[...end])
     }
 
-    private func stateError(_ error: SystemCallError) -> StateError {
+    func stateError(_ error: SystemCallError) -> StateError {
         error.isWrongKind
             ? .directoryIsNoDirectory(path: path) : .systemCall(path: path, error)
     }
@@ -189,5 +189,5 @@ package struct DirectoryStore: StateStore {
         file("\(name).json")
     }
 
-    private func file(_ name: String) -> String { RecordReader.file(name, in: path) }
+    func file(_ name: String) -> String { RecordReader.file(name, in: path) }
 }

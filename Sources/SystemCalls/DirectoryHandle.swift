@@ -50,7 +50,8 @@ package final class DirectoryHandle: Sendable {
         }
     }
 
-    private static func parent(of path: String) -> String? {
+    /// The folder that a path is in; nil for the working directory.
+    package static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/") else { return path == "." ? nil : "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

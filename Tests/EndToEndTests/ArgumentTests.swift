@@ -4,7 +4,7 @@ import Testing
 /// Arguments that cannot be used, and what this version does not have yet.
 @Suite struct ArgumentTests {
     @Test(arguments: [
-        ["doctor"]
+        ["apply", "--watch-receipts", "x"], ["apply", "--within=10m"],
     ])
     func `what is not built yet is refused by name`(arguments: [String]) async throws {
         try await Workspace.with { workspace in
@@ -57,6 +57,7 @@ import Testing
         ["plan", "--shard", "0/2"], ["plan", "--shard", "3/2"], ["plan", "--shard", "1"],
         ["plan", "--shard", "1/0"], ["plan", "--shard", "-1/2"], ["plan", "--shard", "1/2/3"],
         ["apply", "--auto-approve", "--shard", "a/2"], ["apply", "--auto-approve", "--shard", ""],
+        ["doctor", "uat"], ["doctor", "--format", "markdown"], ["doctor", "--config", "-"],
         ["state", "unlock"], ["state", "accept-rewrite"], ["state", "migrate", "--from", "git"],
         ["state", "migrate", "--from", "git", "--to", "git"],
         ["state", "migrate", "--from", "git", "--to", "elsewhere"],

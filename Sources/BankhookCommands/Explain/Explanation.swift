@@ -17,7 +17,7 @@ struct Explanation: Equatable, Sendable {
     /// All of them, in the order of the code.
     static let all = [
         ofYAML, ofConfiguration, ofPolicy, ofPlan, ofApply, ofState, ofBranch, ofReceiving, ofWatch,
-        ofEmulator,
+        ofEmulator, ofDoctor,
     ].joined().sorted { $0.code < $1.code }
 
     /// As a person reads it.

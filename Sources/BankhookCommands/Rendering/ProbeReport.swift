@@ -9,7 +9,7 @@ struct ProbeReport {
     private let results: [ProbeResult]
 
     /// From so many days on, the end of a certificate is no news.
-    private static let daysToRenew = 14
+    static let daysToRenew = 14
 
     init(_ results: [ProbeResult]) {
         self.results = results

@@ -1,0 +1,83 @@
+internal import BankConnectAPI
+internal import BankhookConfiguration
+internal import BankhookModel
+internal import BankhookPlan
+internal import SourceText
+
+/// Finds out what this machine can and cannot do with a configuration. It sends nothing to the API or
+/// to an endpoint, and writes no record.
+struct Doctor: Sendable {
+    let context: CommandContext
+    let choice: InputChoice
+    let target: TargetOption
+    let lookup: HostLookup
+
+    /// How long each host and each name is waited for.
+    static let timeout = TimeSpan(seconds: 5)
+    /// How many of them at a time.
+    static let parallelism = 16
+
+    /// Everything, in the order of the checks.
+    func findings() async throws(CommandFailure) -> [DoctorFinding] {
+        let result = ConfigurationLoader.load(
+            path: context.configurationPath, policyPath: context.policyPath)
+        var findings = ConfigurationCheck(
+            choice: choice, result: result, isCI: context.variables["CI"] == "true"
+        ).findings
+        guard let configuration = result.configuration else {
+            return findings + withoutConfiguration
+        }
+        let resolver = SecretResolver(variables: context.variables)
+        let desired = DesiredState(configuration, resolver: resolver)
+        findings.insert(contentsOf: accounts(desired), at: 1)
+        let state = await StoreExamination(context, configuration, desired)
+        let isTargeted = try target.selection(
+            among: configuration.environments.map(\.name) + state.records.map(\.environment))
+        let targeted = configuration.environments.filter { isTargeted($0.name) }
+        async let network = NetworkExamination(
+            environments: targeted, variables: context.variables, now: context.now(),
+            lookup: lookup
+        ).findings
+        findings += CredentialsCheck(environments: targeted, resolver: resolver).findings
+        findings += state.findings
+        findings += await network
+        return sorted(findings + [openFiles])
+    }
+
+    /// The same account wanted differently twice is a mistake, and only values tell it.
+    private func accounts(_ desired: DesiredState) -> [DoctorFinding] {
+        let conflicts = desired.sharedAccounts.diagnostics
+        guard let first = conflicts.first else { return [] }
+        return [
+            .error(
+                .configuration, first.code,
+                DoctorText.count(conflicts.count, "pair")
+                    + " of environments would overwrite each other",
+                next: "bankhook validate names them", about: choice.configuration)
+        ]
+    }
+
+    /// What can be looked at, and what cannot.
+    private var withoutConfiguration: [DoctorFinding] {
+        let needing = DoctorCheck.allCases.filter {
+            ![.configuration, .policy, .trustRoots, .openFiles].contains($0)
+        }
+        return sorted(
+            needing.map(DoctorText.withoutConfiguration) + [
+                TrustRootsCheck(variables: context.variables).system, openFiles,
+            ])
+    }
+
+    private var openFiles: DoctorFinding {
+        let parallelism = ApplyCommand.usualParallelism
+        guard let problem = Preflight.openFiles(parallelism) else {
+            return .ok(
+                .openFiles, "enough for an apply with \(parallelism) requests at a time")
+        }
+        return .error(.openFiles, problem)
+    }
+
+    private func sorted(_ findings: [DoctorFinding]) -> [DoctorFinding] {
+        DoctorCheck.allCases.flatMap { check in findings.filter { $0.check == check } }
+    }
+}

@@ -1,0 +1,46 @@
+internal import BankhookModel
+
+/// Does git show the rollback check what it needs?
+struct HistoryDepthCheck {
+    let coverage: RecordHistory.Coverage
+    let policy: Policy.History
+    /// The commit of the configuration, with `+dirty` where it is changed; nil where git does not tell.
+    let revision: String?
+    let isInWorkTree: Bool
+
+    var findings: [DoctorFinding] { [depth] + [configuration].compactMap(\.self) }
+
+    private var depth: DoctorFinding {
+        switch coverage {
+        case .complete: return .ok(.history, "all of it is in this clone")
+        case .noWorkTree:
+            let next = "keep the records in a git repository: a rollback is noticed there"
+            return policy == .require
+                ? .error(
+                    .history, "history_incomplete",
+                    "policy.history requires it, and the records are in no git work tree",
+                    next: next)
+                : .unchecked(.history, "the records are in no git work tree", next: next)
+        case .incomplete(let problem, let wayOut):
+            return policy == .require
+                ? .error(
+                    .history, "history_incomplete", "policy.history requires it: \(problem)",
+                    next: wayOut)
+                : .warning(.history, "history_incomplete", problem, next: wayOut)
+        }
+    }
+
+    private var configuration: DoctorFinding? {
+        guard isInWorkTree else { return nil }
+        guard let revision else {
+            return .unchecked(
+                .history, "git does not tell which commit the configuration is of",
+                next: "commit it; or see what git status says")
+        }
+        guard revision.hasSuffix("+dirty") else { return nil }
+        return .warning(
+            .history, "configuration_uncommitted",
+            "the configuration is not as it is in commit \(revision.prefix(12))",
+            next: "commit it before an apply: the record names the commit")
+    }
+}

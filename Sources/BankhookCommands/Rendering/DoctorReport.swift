@@ -1,0 +1,90 @@
+internal import JSONSyntax
+internal import SourceText
+
+/// What `doctor` has to tell.
+struct DoctorReport {
+    let findings: [DoctorFinding]
+
+    /// 1 with an error.
+    var status: ExitStatus { count(.error) > 0 ? .error : .done }
+
+    private func count(_ status: DoctorFinding.Status) -> Int {
+        findings.count { $0.status == status }
+    }
+
+    // MARK: Text
+
+    private static let statusWidth = 7
+    private static let checkWidth = 13
+
+    /// A line for each, its next step below it, and the count.
+    func text(_ palette: Palette) -> String {
+        var text = ""
+        var rest = findings[...]
+        while let finding = rest.popFirst() {
+            // What could not be looked at for one reason is one line.
+            let same = [finding] + rest.filter { isSame($0, finding) }
+            rest.removeAll { isSame($0, finding) }
+            text += line(finding, same.map(\.check.shown), palette)
+            // A step that several lines share stands below the last of them.
+            if let next = finding.next, next != rest.first?.next {
+                text += "\(indent)next: \(next)\n"
+            }
+        }
+        return text + summary + "\n"
+    }
+
+    private var indent: String { String(repeating: " ", count: DoctorReport.statusWidth + 2) }
+
+    private func isSame(_ one: DoctorFinding, _ other: DoctorFinding) -> Bool {
+        one.code == "not_checked" && one.code == other.code && one.message == other.message
+            && one.next == other.next && one.subject == nil && other.subject == nil
+    }
+
+    private func line(_ finding: DoctorFinding, _ checks: [String], _ palette: Palette) -> String {
+        let word = finding.status.rawValue
+        let status =
+            palette.paint(word, tone(finding.status))
+            + String(repeating: " ", count: DoctorReport.statusWidth - word.count)
+        let names = checks.joined(separator: ", ")
+        let subject = finding.subject.map { "\($0): " } ?? ""
+        return "\(status)  \(names.padding(to: DoctorReport.checkWidth))  "
+            + "\(subject)\(finding.message)\n"
+    }
+
+    private func tone(_ status: DoctorFinding.Status) -> Palette.Tone {
+        switch status {
+        case .ok: .added
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+
+    private var summary: String {
+        let troubles = [(DoctorFinding.Status.warning, "warning"), (.error, "error")]
+            .filter { count($0.0) > 0 }
+            .map { ", \(DoctorText.count(count($0.0), $0.1))" }
+        return "Doctor: \(count(.ok)) ok\(troubles.joined())."
+    }
+
+    // MARK: JSON
+
+    /// Everything, with null for what is absent.
+    var json: String {
+        JSONOutput.text([
+            "checks": .array(findings.map(value)), "format_version": .integer(1),
+            "summary": [
+                "error": .integer(count(.error)), "ok": .integer(count(.ok)),
+                "warning": .integer(count(.warning)),
+            ],
+        ])
+    }
+
+    private func value(of finding: DoctorFinding) -> JSONValue {
+        [
+            "check": .string(finding.check.rawValue), "code": .optional(finding.code),
+            "message": .string(finding.message), "next": .optional(finding.next),
+            "status": .string(finding.status.rawValue), "subject": .optional(finding.subject),
+        ]
+    }
+}
