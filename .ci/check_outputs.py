@@ -1,6 +1,6 @@
 """Compares the schemas of what bankhook writes with what it writes.
 
-Every document under Tests/Documents/{state,plan,apply,history,probe,payloads,recover,progress,trigger,push,payload}
+Every document under Tests/Documents/{state,plan,apply,history,probe,doctor,payloads,recover,progress,trigger,push,payload}
 says by its folder who must accept it:
 
     valid                  the schema and, for state, bankhook
@@ -406,6 +406,40 @@ class ProbeRuns(Runs):
         self.tell("no URL", 64, "--url", "nowhere")
 
 
+class DoctorRuns(Runs):
+    """Real runs of doctor, where all is well and where it is not."""
+
+    def __init__(self, binary, folder, base_url):
+        super().__init__(binary, folder, base_url)
+        self.printed["doctor"] = []
+
+    def tell(self, situation, status, *options, **more):
+        run = subprocess.run(
+            [self.binary, "doctor", "--format", "json", *options], cwd=self.root,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+            env={**self.variables, **more})
+        if run.returncode != status:
+            self.problems.append(f"doctor, {situation}: exit {run.returncode}: {run.stdout}")
+            return
+        self.printed["doctor"].append((f"doctor, {situation}", json.loads(run.stdout)))
+
+    def run_all(self):
+        self.configure({"d": {"webhook_url": "http://127.0.0.1:1/hook"}})
+        self.tell("nothing recorded", 0)
+        self.tell("no key", 1, D_KEY="")
+        self.tell("a CI without a policy", 0, CI="true")
+        self.tell("an unknown name", 1, "--target", "zzz")
+        self.tell("no configuration", 1, "--config", "missing.yaml")
+        (self.root / "bad.yaml").write_text("version: 2\nodd: [\n")
+        self.tell("a broken configuration", 1, "--config", "bad.yaml")
+        local = {"webhook_url": "http://127.0.0.1:1/hook"}
+        self.configure({"d": {
+            **local, "base_url": "https://127.0.0.1:1", "ca_file": "missing.pem"}})
+        self.tell("no ca_file", 1)
+        self.configure({"d": local}, state={"git": {"remote": "origin", "branch": "state"}})
+        self.tell("no repository", 1)
+
+
 class DeliveryRuns(Runs):
     """Real runs of what reads BankConnect's lists, of an extraction at the emulator."""
 
@@ -532,6 +566,9 @@ def checkers(binary):
             (root / "probe").mkdir()
             probes = ProbeRuns(binary, root / "probe", base_url)
             probes.run_all()
+            (root / "doctor").mkdir()
+            doctors = DoctorRuns(binary, root / "doctor", base_url)
+            doctors.run_all()
             (root / "delivery").mkdir()
             deliveries = DeliveryRuns(binary, root / "delivery", base_url)
             deliveries.run_all()
@@ -546,9 +583,11 @@ def checkers(binary):
         ReportChecker("push", binary, pushes.printed["push"]),
         ReportChecker("history", binary, histories.printed["history"]),
         ReportChecker("probe", binary, probes.printed["probe"]),
+        ReportChecker("doctor", binary, doctors.printed["doctor"]),
         *(ReportChecker(name, binary, deliveries.printed[name])
           for name in ("payloads", "recover", "progress")),
         ReportChecker("trigger", binary, triggers.printed["trigger"]),
         PayloadChecker("payload", binary, triggers.printed["payload"]),
-    ], [problem for each in (runs, histories, pushes, probes, deliveries, triggers)
+    ], [problem for each in (
+        runs, histories, pushes, probes, doctors, deliveries, triggers)
         for problem in each.problems]

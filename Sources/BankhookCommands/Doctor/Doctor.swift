@@ -30,6 +30,10 @@ struct Doctor: Sendable {
         let resolver = SecretResolver(variables: context.variables)
         let desired = DesiredState(configuration, resolver: resolver)
         findings.insert(contentsOf: accounts(desired), at: 1)
+        let openFiles = openFiles
+        guard openFiles.status == .ok else {
+            return sorted(findings + withoutFiles(configuration, resolver) + [openFiles])
+        }
         let state = await StoreExamination(context, configuration, desired)
         let isTargeted = try target.selection(
             among: configuration.environments.map(\.name) + state.records.map(\.environment))
@@ -66,6 +70,25 @@ struct Doctor: Sendable {
             needing.map(DoctorText.withoutConfiguration) + [
                 TrustRootsCheck(variables: context.variables).system, openFiles,
             ])
+    }
+
+    /// What can be looked at where neither git nor a connection could be had.
+    private func withoutFiles(_ configuration: Configuration, _ resolver: SecretResolver)
+        -> [DoctorFinding]
+    {
+        let isTargeted = TargetOption.matching(target.patterns)
+        let targeted = configuration.environments.filter { isTargeted($0.name) }
+        let roots = TrustRootsCheck(variables: context.variables)
+        let needing: [DoctorCheck] = [.state, .lock, .history, .clock, .api, .endpoint]
+        return CredentialsCheck(environments: targeted, resolver: resolver).findings
+            + needing.map { check in
+                .unchecked(
+                    check, "too few files may be open",
+                    next: "raise the limit, then run doctor again")
+            }
+            + ProxyCheck(
+                origins: APICheck.origins(of: targeted), variables: context.variables
+            ).result.findings + [roots.system] + roots.files(of: targeted)
     }
 
     private var openFiles: DoctorFinding {
