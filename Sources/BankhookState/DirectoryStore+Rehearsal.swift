@@ -73,6 +73,8 @@ extension DirectoryStore {
             try handle.create(
                 name, bytes: [UInt8](repeating: 0x20, count: recordSize), isSynced: true)
         } catch {
+            // A full disk takes the name and not the content.
+            try? handle.unlink(name)
             throw .systemCall(path: path, error)
         }
         var failure: StateError?

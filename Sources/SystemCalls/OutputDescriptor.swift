@@ -1,3 +1,5 @@
+internal import CBankhook
+
 #if canImport(Darwin)
     internal import Darwin
 #elseif canImport(Musl)
@@ -32,6 +34,12 @@ package struct OutputDescriptor: Sendable {
 
     /// Whether a person may be looking at it.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// The width of its terminal; nil for no terminal, and where it does not tell.
+    package var columns: Int? {
+        let columns = Int(bankhook_terminal_columns(descriptor))
+        return columns > 0 ? columns : nil
+    }
 }
 
 /// Standard input, as far as a prompt needs it.

@@ -107,6 +107,24 @@ import Testing
         }
     }
 
+    @Test func `a disk that takes no content is an error, and nothing is left on it`() async throws
+    {
+        try await withTrial { workspace, _, _ in
+            #expect(try await workspace.apply().status == 0)
+            let before = try FileManager.default.contentsOfDirectory(
+                atPath: workspace.path("bankhook.state"))
+            let result = try await Bankhook.run(
+                after: "ulimit -f 0", ["doctor"], in: workspace.directory,
+                variables: workspace.variables)
+            #expect(result.status == 1)
+            #expect(
+                result.output.contains("error    state          bankhook.state: write: File too"))
+            let after = try FileManager.default.contentsOfDirectory(
+                atPath: workspace.path("bankhook.state"))
+            #expect(before.sorted() == after.sorted())
+        }
+    }
+
     @Test func `damaged records are counted, and verify is named`() async throws {
         try await withTrial { workspace, _, _ in
             #expect(try await workspace.apply().status == 0)

@@ -88,7 +88,7 @@ struct Doctor: Sendable {
             }
             + ProxyCheck(
                 origins: APICheck.origins(of: targeted), variables: context.variables
-            ).result.findings + [roots.system] + roots.files(of: targeted)
+            ).result.findings + [roots.system(for: targeted)] + roots.files(of: targeted)
     }
 
     private var openFiles: DoctorFinding {

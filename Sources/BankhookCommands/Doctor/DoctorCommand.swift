@@ -1,5 +1,6 @@
 package import ArgumentParser
 internal import BankConnectAPI
+internal import SystemCalls
 
 /// `bankhook doctor`: what can this machine do with this configuration?
 package struct DoctorCommand: ParsableCommand, Executable {
@@ -35,7 +36,9 @@ package struct DoctorCommand: ParsableCommand, Executable {
         let doctor = Doctor(
             context: context, choice: InputChoice(options, context), target: target,
             lookup: .system(timeout: Doctor.timeout))
-        let report = DoctorReport(findings: try await doctor.findings())
+        let report = DoctorReport(
+            findings: try await doctor.findings(),
+            columns: OutputDescriptor.standardOutput.columns)
         switch formatOption.format {
         case .text: context.console.output(report.text(context.console.palette))
         case .json: context.console.output(report.json)

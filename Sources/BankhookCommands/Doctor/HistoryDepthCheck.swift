@@ -2,7 +2,15 @@ internal import BankhookModel
 
 /// Does git show the rollback check what it needs?
 struct HistoryDepthCheck {
-    let coverage: RecordHistory.Coverage
+    /// Where the records' history is.
+    enum Place: Equatable, Sendable {
+        /// In the clone that the directory is in.
+        case clone(RecordHistory.Coverage)
+        /// On the state branch; whether this clone had seen it before, and so can tell a rewrite.
+        case branch(wasSeen: Bool)
+    }
+
+    let place: Place
     let policy: Policy.History
     /// The commit of the configuration, with `+dirty` where it is changed; nil where git does not tell.
     let revision: String?
@@ -11,6 +19,18 @@ struct HistoryDepthCheck {
     var findings: [DoctorFinding] { [depth] + [configuration].compactMap(\.self) }
 
     private var depth: DoctorFinding {
+        let coverage: RecordHistory.Coverage
+        switch place {
+        case .clone(let found): coverage = found
+        case .branch(wasSeen: true):
+            return .ok(.history, "the state branch follows from what this clone last saw there")
+        case .branch(wasSeen: false):
+            return .unchecked(
+                .history,
+                "this clone sees the state branch for the first time: an earlier rewrite "
+                    + "would not be noticed",
+                next: "protect the branch from force pushes and deletion")
+        }
         switch coverage {
         case .complete: return .ok(.history, "all of it is in this clone")
         case .noWorkTree:

@@ -15,7 +15,7 @@ struct NetworkExamination: Sendable {
             let origins = APICheck.origins(of: environments)
             let proxies = ProxyCheck(origins: origins, variables: variables).result
             let roots = TrustRootsCheck(variables: variables)
-            let system = roots.system
+            let system = roots.system(for: environments)
             let files = roots.files(of: environments)
             async let api = api(
                 origins, proxies.proxies, hasRoots: system.status == .ok,

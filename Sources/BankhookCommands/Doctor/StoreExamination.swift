@@ -19,6 +19,8 @@ struct StoreExamination: Sendable {
         let directory = context.directoryStore(configuration)
         var findings = [DoctorFinding]()
         let inspection: RecordInspection?
+        // Reading the branch remembers it.
+        let remembered = try? await branch?.repository.rememberedTip()
         if let branch {
             let store = branch.store(beside: directory)
             findings += await BranchCheck(
@@ -58,7 +60,8 @@ struct StoreExamination: Sendable {
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let place = ConfigurationPlace(configuration, git: check.git)
         findings += await StoreExamination.history(
-            configuration, check, place, of: inspection == nil ? nil : decoded)
+            configuration, check, place, of: inspection == nil ? nil : decoded,
+            wasSeen: remembered != nil)
         let events = [ClockCheck.newest(of: records), await place.headEvent].compactMap(\.self)
         findings.append(ClockCheck(now: context.now(), events: events).finding)
         self.findings = findings
@@ -68,9 +71,8 @@ struct StoreExamination: Sendable {
     /// The git store's own check is that of its branch's tip, which has been looked at with it.
     private static func history(
         _ configuration: Configuration, _ check: HistoryCheck, _ place: ConfigurationPlace,
-        of records: [DecodedRecord]?
+        of records: [DecodedRecord]?, wasSeen: Bool
     ) async -> [DoctorFinding] {
-        let isOnBranch = configuration.stateBranch != nil
         guard let records else {
             return [
                 .unchecked(
@@ -79,7 +81,8 @@ struct StoreExamination: Sendable {
             ]
         }
         return HistoryDepthCheck(
-            coverage: isOnBranch ? .complete : await check.coverage(for: records),
+            place: configuration.stateBranch == nil
+                ? .clone(await check.coverage(for: records)) : .branch(wasSeen: wasSeen),
             policy: configuration.policy.history, revision: await place.revision,
             isInWorkTree: place.isInWorkTree
         ).findings

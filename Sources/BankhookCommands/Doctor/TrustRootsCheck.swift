@@ -5,7 +5,19 @@ internal import BankhookModel
 struct TrustRootsCheck {
     let variables: [String: String]
 
-    /// The system's roots, or those that take their place.
+    /// The system's roots, or those that take their place; where nothing is called over TLS, none are
+    /// needed.
+    func system(for environments: [Environment]) -> DoctorFinding {
+        let isNeeded = environments.contains {
+            $0.registration.baseURL.isSecure
+                || $0.probe != .off && $0.registration.webhookURL.isSecure
+        }
+        let found = system
+        guard !isNeeded, found.status == .error else { return found }
+        return .ok(.trustRoots, "none found, and none needed: every host is called over http")
+    }
+
+    /// The same, needed or not.
     var system: DoctorFinding {
         do throws(TrustRoots.Problem) {
             let roots = try TrustRoots.find(variables: variables)

@@ -4,6 +4,8 @@ internal import SourceText
 /// What `doctor` has to tell.
 struct DoctorReport {
     let findings: [DoctorFinding]
+    /// The width of the terminal, where there is one: a log gets a line for each.
+    var columns: Int?
 
     /// 1 with an error.
     var status: ExitStatus { count(.error) > 0 ? .error : .done }
@@ -46,11 +48,35 @@ struct DoctorReport {
         let status =
             palette.paint(word, tone(finding.status))
             + String(repeating: " ", count: DoctorReport.statusWidth - word.count)
-        let names = checks.joined(separator: ", ")
-        let subject = finding.subject.map { "\($0): " } ?? ""
-        return "\(status)  \(names.padding(to: DoctorReport.checkWidth))  "
-            + "\(subject)\(finding.message)\n"
+        let names = checks.joined(separator: ", ").padding(to: DoctorReport.checkWidth)
+        let subject = finding.subject.flatMap { subject in
+            // Some messages begin with the file that they are about.
+            finding.message.hasPrefix(subject) ? nil : "\(subject): "
+        }
+        return status + "  " + wrapped("\(names)  \(subject ?? "")\(finding.message)") + "\n"
     }
+
+    /// Broken at blanks where a terminal would break it in a word, and indented behind the status.
+    ///
+    /// Next steps are left to the terminal: what is copied from them must stay one line.
+    private func wrapped(_ text: String) -> String {
+        let room = (columns ?? .max) - indent.count
+        guard text.count > room, room >= DoctorReport.leastRoom else { return text }
+        var lines = [Substring]()
+        var rest = text[...]
+        while rest.count > room {
+            let end = rest.index(rest.startIndex, offsetBy: room)
+            guard let blank = rest[...end].lastIndex(of: " "), blank > rest.startIndex else {
+                break
+            }
+            lines.append(rest[..<blank])
+            rest = rest[rest.index(after: blank)...].drop { $0 == " " }
+        }
+        return (lines + [rest]).joined(separator: "\n\(indent)")
+    }
+
+    /// Below this a text is no better for being broken.
+    private static let leastRoom = 20
 
     private func tone(_ status: DoctorFinding.Status) -> Palette.Tone {
         switch status {

@@ -23,3 +23,6 @@ int bankhook_can_sync_file_system(void);
 
 /* Makes durable everything on the file system of an open file. Returns 0, or -1 with errno set. */
 int bankhook_sync_file_system(int descriptor);
+
+/* How many columns the terminal of an open file has; 0 for no terminal, and where it does not tell. */
+int bankhook_terminal_columns(int descriptor);

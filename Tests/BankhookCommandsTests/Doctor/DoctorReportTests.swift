@@ -30,6 +30,29 @@ import Testing
                 """)
     }
 
+    @Test func `a narrow terminal breaks lines between words, and never a next step`() {
+        let step = "bankhook state unlock --id 0123456789-0123456789-0123456789-0123456789"
+        let findings: [DoctorFinding] = [
+            .ok(.history, "all of it is in this clone, and none of it was looked at twice"),
+            .warning(.lock, "being_applied", "being applied", next: step),
+        ]
+        #expect(
+            DoctorReport(findings: findings, columns: 60).text(.plain) == """
+                ok       history        all of it is in this clone, and none
+                         of it was looked at twice
+                warning  lock           being applied
+                         next: \(step)
+                Doctor: 1 ok, 1 warning.
+
+                """)
+    }
+
+    @Test func `a file is named once`() {
+        let finding = DoctorFinding.error(
+            .state, "state_unusable", "a/.lock: open", next: "x", about: "a")
+        #expect(DoctorReport(findings: [finding]).text(.plain).contains("state          a/.lock"))
+    }
+
     @Test func `colours leave the words`() {
         let text = DoctorReport(findings: Self.findings).text(.colored)
         #expect(text.contains("\u{1B}[1;31merror\u{1B}[0m    credentials"))

@@ -10,7 +10,7 @@ import Testing
     ) -> [String] {
         DoctorFixture.words(
             HistoryDepthCheck(
-                coverage: coverage, policy: policy, revision: revision,
+                place: .clone(coverage), policy: policy, revision: revision,
                 isInWorkTree: isInWorkTree
             ).findings)
     }
@@ -24,6 +24,17 @@ import Testing
         #expect(words(Self.shallow, .require) == ["error history_incomplete"])
         #expect(words(.noWorkTree, isInWorkTree: false) == ["warning not_checked"])
         #expect(words(.noWorkTree, .require, isInWorkTree: false) == ["error history_incomplete"])
+    }
+
+    @Test func `a branch that this clone sees for the first time is not ok`() {
+        let words = [true, false].map { wasSeen in
+            DoctorFixture.words(
+                HistoryDepthCheck(
+                    place: .branch(wasSeen: wasSeen), policy: .warn, revision: "0123456789abcdef",
+                    isInWorkTree: true
+                ).findings)
+        }
+        #expect(words == [["ok -"], ["warning not_checked"]])
     }
 
     @Test func `a configuration that is not committed is a warning at most`() {
