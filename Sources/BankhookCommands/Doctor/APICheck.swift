@@ -27,9 +27,11 @@ struct APICheck {
         }
     }
 
-    /// What a trial of one came to. `lookup` is what the resolver says where its name was not found.
+    /// What a trial of one came to. `lookup` is what the resolver says of its name, asked meanwhile: a
+    /// client that waits for a silent resolver only knows that it got no connection in time.
     func finding(
-        _ origin: Origin, _ outcome: ConnectionTrial.Outcome, lookup: HostLookup.Failure? = nil
+        _ origin: Origin, _ outcome: ConnectionTrial.Outcome,
+        lookup: Result<[URLHost], HostLookup.Failure>? = nil
     ) -> DoctorFinding {
         let name = origin.baseURL.canonical
         switch outcome {
@@ -37,9 +39,16 @@ struct APICheck {
             return .ok(.api, "accepts connections; no request was sent", about: name)
         case .connected(let end?): return certificate(end, about: name)
         case .failed(let answer):
-            let (code, message, next) = words(answer, lookup)
+            let (code, message, next) = words(answer, APICheck.failure(lookup))
             return .error(.api, code, message, next: next, about: name)
         }
+    }
+
+    private static func failure(_ lookup: Result<[URLHost], HostLookup.Failure>?)
+        -> HostLookup.Failure?
+    {
+        guard case .failure(let failure)? = lookup else { return nil }
+        return failure
     }
 
     private func certificate(_ end: Timestamp, about name: String) -> DoctorFinding {
@@ -59,6 +68,8 @@ struct APICheck {
     {
         switch answer {
         case .nameNotFound: return nameWords(lookup)
+        case .connectTimedOut where lookup != nil, .timedOut where lookup != nil:
+            return nameWords(lookup)
         case .connectionRefused:
             return (
                 "connection_refused", "it refused the connection",

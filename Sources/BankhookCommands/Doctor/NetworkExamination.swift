@@ -38,11 +38,14 @@ struct NetworkExamination: Sendable {
                     .api, reason, next: "mend that, then run doctor again",
                     about: origin.baseURL.canonical)
             }
+            guard check.proxies.proxy(for: origin.baseURL) == nil else {
+                // The proxy looks the name up.
+                return check.finding(
+                    origin, await trial.run(origin.baseURL, authorities: origin.authorities))
+            }
+            async let looked = lookup.addresses(origin.baseURL.host)
             let outcome = await trial.run(origin.baseURL, authorities: origin.authorities)
-            guard outcome == .failed(.nameNotFound),
-                case .failure(let failure) = await lookup.addresses(origin.baseURL.host)
-            else { return check.finding(origin, outcome) }
-            return check.finding(origin, outcome, lookup: failure)
+            return check.finding(origin, outcome, lookup: await looked)
         }
     }
 

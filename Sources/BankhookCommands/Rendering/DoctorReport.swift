@@ -50,8 +50,9 @@ struct DoctorReport {
             + String(repeating: " ", count: DoctorReport.statusWidth - word.count)
         let names = checks.joined(separator: ", ").padding(to: DoctorReport.checkWidth)
         let subject = finding.subject.flatMap { subject in
-            // Some messages begin with the file that they are about.
-            finding.message.hasPrefix(subject) ? nil : "\(subject): "
+            // Messages about a store or a file may name it themselves.
+            [.state, .trustRoots].contains(finding.check) && finding.message.contains(subject)
+                ? nil : "\(subject): "
         }
         return status + "  " + wrapped("\(names)  \(subject ?? "")\(finding.message)") + "\n"
     }
@@ -65,12 +66,18 @@ struct DoctorReport {
         var lines = [Substring]()
         var rest = text[...]
         while rest.count > room {
+            // The columns stay together; a word that is longer than a line is left whole.
+            let isFirst = lines.isEmpty
+            let start = rest.index(
+                rest.startIndex, offsetBy: isFirst ? DoctorReport.checkWidth + 2 : 1)
             let end = rest.index(rest.startIndex, offsetBy: room)
-            guard let blank = rest[...end].lastIndex(of: " "), blank > rest.startIndex else {
-                break
-            }
+            let words = rest[start...]
+            guard
+                let blank = words[...end].lastIndex(of: " ")
+                    ?? words[end...].firstIndex(of: " ")
+            else { break }
             lines.append(rest[..<blank])
-            rest = rest[rest.index(after: blank)...].drop { $0 == " " }
+            rest = rest[rest.index(after: blank)...]
         }
         return (lines + [rest]).joined(separator: "\n\(indent)")
     }

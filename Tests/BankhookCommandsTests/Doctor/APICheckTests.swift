@@ -12,7 +12,7 @@ import Testing
         throws -> DoctorFinding
     {
         let origin = APICheck.Origin(baseURL: try BaseURL(BaseURL.production), authorities: nil)
-        return check.finding(origin, outcome, lookup: lookup)
+        return check.finding(origin, outcome, lookup: lookup.map { .failure($0) })
     }
 
     @Test(arguments: [
@@ -50,9 +50,13 @@ import Testing
         #expect(found.next?.isEmpty == false)
     }
 
-    @Test func `a resolver that is silent is told from a name that nobody has`() throws {
-        let silent = try finding(.failed(.nameNotFound), .noAnswer("try again"))
-        #expect(silent.message == "this machine's resolver gave no answer: try again")
+    @Test(arguments: [Answer.nameNotFound, .connectTimedOut, .timedOut])
+    func `a resolver that is silent is told from a host that is`(answer: Answer) throws {
+        let unable = try finding(.failed(answer), .noAnswer("try again"))
+        #expect(unable.message == "this machine's resolver gave no answer: try again")
+        let silent = try finding(.failed(answer), .timedOut)
+        #expect(silent.code == "name_not_found")
+        #expect(silent.message == "this machine's resolver took too long")
     }
 
     @Test func `an origin is tried once for each ca_file`() throws {

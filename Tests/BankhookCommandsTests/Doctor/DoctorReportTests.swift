@@ -34,15 +34,18 @@ import Testing
         let step = "bankhook state unlock --id 0123456789-0123456789-0123456789-0123456789"
         let findings: [DoctorFinding] = [
             .ok(.history, "all of it is in this clone, and none of it was looked at twice"),
+            .ok(.trustRoots, "1 certificate", about: String(repeating: "/long", count: 12)),
             .warning(.lock, "being_applied", "being applied", next: step),
         ]
         #expect(
             DoctorReport(findings: findings, columns: 60).text(.plain) == """
                 ok       history        all of it is in this clone, and none
                          of it was looked at twice
+                ok       trust roots    \(String(repeating: "/long", count: 12)):
+                         1 certificate
                 warning  lock           being applied
                          next: \(step)
-                Doctor: 1 ok, 1 warning.
+                Doctor: 2 ok, 1 warning.
 
                 """)
     }
