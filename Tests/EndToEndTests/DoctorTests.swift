@@ -55,7 +55,7 @@ import Testing
             for words in [
                 "configuration  bankhook.yaml: 1 environment", "2 variables are at hand",
                 "bankhook.state: can be written", "1 record", "nobody holds it",
-                "all of it is in this clone", "uat was recorded at", "called directly",
+                "all of it is in this clone", "ok       clock          20", "called directly",
                 "\(emulator.baseURL): accepts connections; no request was sent",
                 "1 host is this machine", "open files",
             ] {
