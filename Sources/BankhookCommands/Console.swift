@@ -102,7 +102,8 @@ package final class Console: Sendable {
         guard let error = outputError.withLock({ $0 }) else { return }
         message(
             "error: standard output cannot be written: \(error)\n"
-                + "       only what was to be printed is lost: what was done is done, and recorded\n")
+                + "       only what was to be printed is lost: what was done is done, and recorded\n"
+        )
     }
 
     /// 74 where data was lost; a reader that closed the pipe wanted no more.

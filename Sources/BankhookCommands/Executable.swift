@@ -27,10 +27,6 @@ extension BankhookCommand {
             Console().message("error: core files cannot be forbidden, and one could hold a key\n")
             return ExitStatus.error.code
         }
-        if let message = UnsupportedArguments.message(for: arguments) {
-            Console().message("error: \(message)\n")
-            return ExitStatus.unusableArguments.code
-        }
         do {
             var command = try parseAsRoot(arguments)
             guard let executable = command as? any Executable else {

@@ -29,7 +29,8 @@ import Testing
         "link_id", "max_changes", "no_proxy", "not_looked", "nothing_listed", "nothing_to_watch",
         "passed_over", "probe_headers", "reassert_after", "received_at", "received_before",
         "registered_at", "serial_before", "server_hash", "session_expiry", "session_id",
-        "session_requirement_completion", "state_files", "statement_id", "trust_roots", "unknown_since",
+        "session_requirement_completion", "state_files", "statement_id", "trust_roots",
+        "unknown_since",
         "way_back", "webhook_hosts", "webhook_mode", "webhook_origin", "webhook_secrets",
         "webhook_url", "within_seconds", "would_send",
     ]

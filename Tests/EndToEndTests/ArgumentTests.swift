@@ -1,22 +1,8 @@
 import Foundation
 import Testing
 
-/// Arguments that cannot be used, and what this version does not have yet.
+/// Arguments that cannot be used.
 @Suite struct ArgumentTests {
-    @Test(arguments: [
-        ["apply", "--watch-receipts", "x"], ["apply", "--within=10m"],
-    ])
-    func `what is not built yet is refused by name`(arguments: [String]) async throws {
-        try await Workspace.with { workspace in
-            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
-            let result = try await Bankhook.run(
-                arguments, in: workspace.directory, variables: workspace.variables)
-            #expect(result.status == 64)
-            #expect(result.error.contains("not supported in this version"))
-            #expect(result.output.isEmpty)
-        }
-    }
-
     @Test(arguments: [
         ["nonsense"], ["plan", "--nonsense"], ["plan", "--format", "xml"], ["plan", "--config"],
         ["validate", "--format", "markdown"], ["state", "list", "--format", "markdown"],
