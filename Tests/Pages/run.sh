@@ -1,6 +1,6 @@
 #!/bin/sh
 # Looks at bankhook's pages with a browser: `state history` of a real history, with hostile commits in
-# it, and the emulator's status page, with hostile callers.
+# it, and the emulator's status page, with hostile callers. And makes the README's pictures, aside.
 #
 #   sh Tests/Pages/run.sh [PAGE]       keeps the history's page; BANKHOOK names another binary
 set -eu
@@ -20,3 +20,6 @@ PYTHONDONTWRITEBYTECODE=1 python3 Tests/Pages/check_page.py \
 echo "Looking at the emulator's page …"
 PYTHONDONTWRITEBYTECODE=1 python3 Tests/Pages/check_emulator.py \
     "$bankhook" "$workplace/emulator.html"
+echo "Making the pictures of the README; those that would change are named …"
+cp -R docs/screens "$workplace/screens"
+BANKHOOK=$bankhook sh docs/screens/make.sh "$workplace/screens"
