@@ -246,8 +246,12 @@ struct ApplySession: Sendable {
     }
 
     private func write(_ report: ApplyReport) -> ExitStatus {
-        if !report.message.isEmpty { console.message(report.message) }
+        // Where a person reads both on one screen, what is to be done now stands last. Elsewhere nobody
+        // may read standard output, and this must be said all the same.
+        let isLast = console.isOutputOnTerminal
+        if !isLast { console.message(report.message) }
         outputs.write(report)
+        if isLast { console.message(report.message) }
         return report.status
     }
 }

@@ -15,6 +15,11 @@ enum ColorMode: String, Sendable, CaseIterable {
         return mode
     }
 
+    /// Whether the terminal knows no sequences, or nobody said which one it is.
+    static func isDumb(_ variables: [String: String]) -> Bool {
+        ["", "dumb"].contains(variables["TERM", default: ""])
+    }
+
     /// The mode that holds: the option's, else what `NO_COLOR` says.
     static func effective(_ option: ColorMode?, variables: [String: String]) -> ColorMode {
         option ?? (variables["NO_COLOR", default: ""].isEmpty ? .auto : .never)

@@ -37,7 +37,7 @@ struct CommandContext: Sendable {
         let console = Console(
             isQuiet: options.quiet,
             color: ColorMode.effective(options.color, variables: variables),
-            isDumb: variables["TERM"] == "dumb", isServer: isServer)
+            isDumb: ColorMode.isDumb(variables), isServer: isServer)
         let now = { @Sendable in Timestamp(Date()) }
         self.console = console
         self.now = now

@@ -28,6 +28,14 @@ package final class Console: Sendable {
     /// Whether a line that is written over again and again helps somebody.
     let showsLiveLine: Bool
 
+    /// Whether a person may be looking at the data.
+    var isOutputOnTerminal: Bool { OutputDescriptor.standardOutput.isTerminal }
+
+    /// How wide the terminal is that messages go to; nil where they go elsewhere, or it does not say.
+    var messageColumns: Int? { OutputDescriptor.standardError.columns }
+
+    /// The width of a terminal that does not tell its own.
+    private static let usualColumns = 80
     /// Begins the line anew and empties it.
     private static let erasure = "\r\u{1B}[K"
 
@@ -115,6 +123,7 @@ package final class Console: Sendable {
 
     /// Writes what a person must see: errors, warnings, a prompt.
     package func message(_ text: String) {
+        guard !text.isEmpty else { return }
         let painted = messagePalette.paintHeadings(in: text)
         guard let messageQueue else { return writeMessage(painted) }
         messageQueue.print(painted) { [self] text in
@@ -129,10 +138,13 @@ package final class Console: Sendable {
         if !isQuiet { message(text) }
     }
 
-    /// Shows a line in place of the last one, until anything else is written.
+    /// Shows a line in place of the last one, until anything else is written. It is cut where the
+    /// terminal ends: of a line that went on below only the last part could be taken away again.
     func showLiveLine(_ text: String) {
         guard showsLiveLine else { return }
-        writeMessage(text, isLiveLine: true)
+        let room = max(1, (messageColumns ?? Console.usualColumns) - 1)
+        let line = text.count > room ? text.prefix(room - 1) + "…" : text[...]
+        writeMessage(String(line), isLiveLine: true)
     }
 
     /// Removes the line that is written over again and again.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import FoundationEssentials
 internal import SystemCalls
 
 /// A command that knows how it ended.
@@ -61,14 +62,20 @@ extension BankhookCommand {
 
     /// Help and version go to standard output, mistakes to standard error.
     private static func report(_ error: any Error) -> Int32 {
-        let console = Console()
+        let variables = ProcessInfo.processInfo.environment
+        let console = Console(
+            isQuiet: false, color: ColorMode.effective(nil, variables: variables),
+            isDumb: ColorMode.isDumb(variables))
         let code = exitCode(for: error).rawValue
         if code == 0 {
             console.output(fullMessage(for: error) + "\n")
             console.reportLostOutput()
             return console.status.code
         }
-        console.message(fullMessage(for: error) + "\n")
+        let message = fullMessage(for: error)
+        let rest = message.trimmingPrefix("Error: ")
+        // Spelled as everywhere else, so that a search of a log finds it.
+        console.message((rest.count < message.count ? "error: " : "") + rest + "\n")
         return ExitStatus.unusableArguments.code
     }
 }

@@ -1,6 +1,7 @@
 internal import BankhookModel
 internal import BankhookApply
 internal import Dispatch
+internal import SourceText
 
 /// The question before an apply.
 enum Prompt {
@@ -10,7 +11,8 @@ enum Prompt {
 
     /// Asks on standard error and waits for a line; a signal ends the waiting.
     static func ask(on console: Console, interruption: Interruption) async -> Reply {
-        console.message("Apply these changes? Only 'yes' is accepted: ")
+        let question = "Apply these changes? Only 'yes' is accepted:"
+        console.message(console.messagePalette.paint(question, .strong) + " ")
         let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         // Reading blocks a thread until the process ends, so it is none of the task pool's.
         DispatchQueue.global().async {

@@ -17,10 +17,16 @@ enum StateNotes {
                 + "and the next write restores the form\n")
     }
 
-    /// Names the files that a command changed: state that is not committed is lost with its runner.
+    /// How many changed files are named; JSON and Markdown name all.
+    private static let mostFiles = 20
+
+    /// Names the files that a command changed: state that is not committed is lost with its runner. Of
+    /// a large fleet's it names the first, so that they do not push what failed off the screen.
     static func changed(_ files: [String]) -> String {
         guard !files.isEmpty else { return "" }
+        let rest = files.count - mostFiles
+        let more = rest > 0 ? "  and \(rest) more in the same folder\n" : ""
         return "state files changed; commit them:\n"
-            + files.map { "  \(PrintableText($0))\n" }.joined()
+            + files.prefix(mostFiles).map { "  \(PrintableText($0))\n" }.joined() + more
     }
 }

@@ -45,14 +45,15 @@ package struct DiagnosticReport: Sendable {
     /// The report as a compiler prints it: each diagnostic with its excerpt, then the count.
     package var text: String { text(.plain) }
 
-    /// The same with the severities and the marks under the lines in colour.
-    package func text(_ palette: Palette) -> String {
+    /// The same with the severities and the marks under the lines in colour, and with excerpts that
+    /// fit on a screen where its `columns` are known.
+    package func text(_ palette: Palette, columns: Int? = nil) -> String {
         let shown = sorted.prefix(DiagnosticReport.shown)
         let hidden = redactionsByLine(for: shown)
-        var lines = shown.map { block($0, hidden, palette) }
+        var lines = shown.map { block($0, hidden, palette, columns) }
         let more = errors + warnings - lines.count
         if more > 0 { lines.append("… and \(more) more") }
-        lines.append(count)
+        lines.append(palette.paint(count, .strong))
         return lines.joined(separator: "\n")
     }
 
@@ -84,41 +85,54 @@ package struct DiagnosticReport: Sendable {
     }
 
     private func block(
-        _ diagnostic: Diagnostic, _ hidden: [String: [Int: [SourceRange]]], _ palette: Palette
+        _ diagnostic: Diagnostic, _ hidden: [String: [Int: [SourceRange]]], _ palette: Palette,
+        _ columns: Int?
     ) -> String {
-        let word = diagnostic.severity.rawValue
         let tone = diagnostic.severity == .error ? Palette.Tone.error : .warning
         var lines = [
             DiagnosticReport.heading(
-                palette.paint("\(word):", tone), diagnostic.sentence, in: diagnostic.file,
-                at: diagnostic.range)
+                "\(diagnostic.severity.rawValue):", tone, diagnostic.sentence, .strong,
+                in: diagnostic.file, at: diagnostic.range, palette, columns)
         ]
         if diagnostic.excerpt == .shown {
-            lines += excerpt(of: diagnostic.file, at: diagnostic.range, hidden, palette)
+            lines += excerpt(of: diagnostic.file, at: diagnostic.range, hidden, palette, columns)
         }
         for note in diagnostic.notes {
             lines.append(
-                DiagnosticReport.heading("note:", note.message, in: note.file, at: note.range))
+                DiagnosticReport.heading(
+                    "note:", nil, note.message, nil, in: note.file, at: note.range, palette,
+                    columns))
             if diagnostic.excerpt == .shown {
-                lines += excerpt(of: note.file, at: note.range, hidden, palette)
+                lines += excerpt(of: note.file, at: note.range, hidden, palette, columns)
             }
         }
         return lines.joined(separator: "\n")
     }
 
+    /// Place, severity and message: on one line, unless the screen is narrower than that.
     private static func heading(
-        _ word: String, _ message: String, in file: SourceFile, at range: SourceRange
+        _ word: String, _ wordTone: Palette.Tone?, _ message: String, _ tone: Palette.Tone?,
+        in file: SourceFile, at range: SourceRange, _ palette: Palette, _ columns: Int?
     ) -> String {
-        let path = PrintableText(file.path)
-        let place = "\(path):\(range.start.line):\(range.start.column)"
-        return "\(place): \(word) \(PrintableText(message))"
+        let place = "\(PrintableText(file.path)):\(range.start.line):\(range.start.column):"
+        let start = "\(place) \(word) ".columns
+        let message = PrintableText(message).description
+        let lines =
+            columns.map { message.wrapped(after: start, then: indent.count, columns: $0) }
+            ?? [message]
+        return "\(place) \(palette.paint(word, wordTone)) "
+            + lines.map { palette.paint($0, tone) }.joined(separator: "\n\(indent)")
     }
+
+    /// Before the second line of a message: farther in than any excerpt's bar.
+    private static let indent = String(repeating: " ", count: 8)
 
     private func excerpt(
         of file: SourceFile, at range: SourceRange, _ hidden: [String: [Int: [SourceRange]]],
-        _ palette: Palette
+        _ palette: Palette, _ columns: Int?
     ) -> [String] {
         let redactions = hidden[file.path]?[range.start.line] ?? []
-        return Excerpt(of: file, at: range, redacting: redactions).map { [$0.text(palette)] } ?? []
+        return Excerpt(of: file, at: range, redacting: redactions, columns: columns)
+            .map { [$0.text(palette)] } ?? []
     }
 }

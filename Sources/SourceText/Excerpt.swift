@@ -19,23 +19,33 @@ package struct Excerpt: Sendable {
 
     /// What stands in for a value that may be a secret.
     package static let redacted = "<redacted>"
-    /// How many scalars of a long line are shown.
-    private static let window = 120
+    /// How many scalars of a long line are shown, unless there is less room.
+    package static let window = 120
+    /// The room that line number, bar and the signs of a cut take.
+    private static let frame = 10
+    /// Less would show nothing of use.
+    private static let narrowest = 20
 
     /// Cuts the line at `range.start` out of a file.
     ///
     /// Scalars inside `redactions` are replaced by `<redacted>`, a stretch at a time, whether or not
     /// the mistake is there. Returns nil when the file has no such line, or one so long
-    /// (`SourceFile.longestShownLine`) that a thousand excerpts of it would take seconds.
+    /// (`SourceFile.longestShownLine`) that a thousand excerpts of it would take seconds. Where
+    /// `columns` is known, neither line is broken by the edge of the screen, unless the mark itself is
+    /// that long.
     package init?(
-        of file: SourceFile, at range: SourceRange, redacting redactions: [SourceRange] = []
+        of file: SourceFile, at range: SourceRange, redacting redactions: [SourceRange] = [],
+        columns: Int? = nil
     ) {
+        let window =
+            columns.map { min(Excerpt.window, max(Excerpt.narrowest, $0 - Excerpt.frame)) }
+            ?? Excerpt.window
         let number = range.start.line
         guard let content = file.line(number) else { return nil }
         let column = range.start.column - 1
         // Only what is shown is taken apart.
-        let from = max(0, column - Excerpt.window / 2)
-        let shown = content.unicodeScalars.dropFirst(from).prefix(Excerpt.window)
+        let from = max(0, column - window / 2)
+        let shown = content.unicodeScalars.dropFirst(from).prefix(window)
         var cells = PrintableText.cells(of: shown)
         let stretches = redactions.compactMap {
             Excerpt.cut($0, toLine: number, from: from, count: cells.count)
@@ -57,8 +67,8 @@ package struct Excerpt: Sendable {
         let label = String(number)
         let gutter = String(repeating: " ", count: max(0, 5 - label.count)) + label
         let blank = String(repeating: " ", count: gutter.count)
-        marker = "^" + String(repeating: "~", count: max(0, marked.count - 1))
-        let indent = String(repeating: " ", count: before.count)
+        marker = "^" + String(repeating: "~", count: max(0, marked.columns - 1))
+        let indent = String(repeating: " ", count: before.columns)
         line = "\(gutter) | \(before)\(marked)\(after)\n\(blank) | \(indent)"
     }
 

@@ -7,6 +7,9 @@ package struct Palette: Sendable {
         case added = "32"
         case changed = "33"
         case again = "36"
+        case good = "1;32"
+        /// What the eye goes to first: names, messages, counts.
+        case strong = "1"
     }
 
     /// Leaves every text as it is.

@@ -4,11 +4,12 @@ import Testing
 
 /// Colours, logs, progress and completions.
 @Suite struct ConsoleTests {
-    private static let green = "\u{1B}[32m+\u{1B}[0m uat"
+    private static let green = "\u{1B}[32m+\u{1B}[0m \u{1B}[1muat\u{1B}[0m: register"
 
     @Test(arguments: [
         (["plan"], [:], true), (["plan"], ["NO_COLOR": "1"], false),
         (["plan"], ["NO_COLOR": ""], true), (["plan"], ["TERM": "dumb"], false),
+        (["plan"], ["TERM": ""], false),
         (["plan", "--color", "never"], [:], false),
         (["plan", "--color", "always"], ["NO_COLOR": "1", "TERM": "dumb"], true),
         (["plan", "--color", "auto"], ["NO_COLOR": "1"], true),
@@ -33,7 +34,7 @@ import Testing
             let plain = try await workspace.run("validate")
             #expect(!plain.error.contains("\u{1B}"))
             let colored = try await workspace.run("validate", "--color", "always")
-            #expect(colored.error.contains("\u{1B}[1;31merror:\u{1B}[0m unknown key"))
+            #expect(colored.error.contains("\u{1B}[1;31merror:\u{1B}[0m \u{1B}[1munknown key"))
             #expect(colored.error.contains("\u{1B}[32m^\u{1B}[0m"))
             for code in ["\u{1B}[1;31m", "\u{1B}[32m", "\u{1B}[0m"] {
                 #expect(colored.error.contains(code))
@@ -94,15 +95,75 @@ import Testing
                 let result = try await workspace.startOnTerminal([
                     "apply", "--auto-approve", "--parallelism", "1", "--color", "never",
                 ]) { _, terminal in
-                    let shown = try await terminal.read(until: "Apply: 2 applied, 1 failed.")
+                    let shown = try await terminal.read(until: "c.json")
                     let erase = "\r\u{1B}[K"
                     #expect(shown.contains("\(erase)0/3 applied\(erase)1/3 applied"))
                     #expect(shown.contains("\(erase)b: failed\r\n"))
-                    #expect(shown.contains("\(erase)2/3 applied, 1 failed\(erase)state files"))
+                    #expect(shown.contains("\(erase)2/3 applied, 1 failed\(erase)  b: failed: "))
+                    // What is to be done now stands last.
+                    #expect(
+                        shown.contains(
+                            "Apply: 2 applied, 1 failed.\r\nstate files changed; commit them:"))
                     #expect(!shown.contains("a: applied"))
                 }
                 #expect(result.status == 3)
             }
+        }
+    }
+
+    @Test func `a line that counts is cut where a narrow terminal ends`() async throws {
+        let script = Script { _ in .respond(400, body: "no") }
+        try await withHostileServer(script: script) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    (10..<22).map { .init(name: "e\($0)") }, baseURL: server.baseURL)
+                _ = try await workspace.startOnTerminal(
+                    ["apply", "--auto-approve", "--parallelism", "1"], columns: 20
+                ) { _, terminal in
+                    let shown = try await terminal.read(until: "12 failed")
+                    let lines = shown.split(separator: "\r\u{1B}[K").dropFirst()
+                        .filter { $0.contains("/12 applied") }
+                    #expect(lines.contains("0/12 applied, 9 fa…"))
+                    #expect(lines.allSatisfy { $0.count < 20 })
+                }
+            }
+        }
+    }
+
+    @Test func `a mistake stays readable on a narrow terminal, and a pipe gets it unbroken`()
+        async throws
+    {
+        try await Workspace.with { workspace in
+            let url = "https://uat.lender.example/" + String(repeating: "a/", count: 30)
+            try workspace.configure(
+                [.init(name: "uat", url: url, mode: "manual")], baseURL: "http://127.0.0.1:1")
+            let text = try workspace.read("bankhook.yaml")
+            try workspace.write(
+                "bankhook.yaml", text.replacing("webhook_url:", with: "webook_url:"))
+            _ = try await workspace.startOnTerminal(
+                ["validate", "--color", "never"], columns: 40
+            ) { _, terminal in
+                let shown = try await terminal.read(until: "2 errors")
+                let lines = shown.replacing("\r", with: "").split(separator: "\n")
+                #expect(lines.allSatisfy { $0.count <= 40 }, "\(shown)")
+                #expect(lines.contains("   10 |     webook_url: https://uat.le…"))
+                #expect(lines.contains("      |     ^~~~~~~~~~"))
+            }
+            let piped = try await workspace.run("validate")
+            #expect(piped.error.contains("unknown key 'webook_url'; did you mean 'webhook_url'?\n"))
+            #expect(piped.error.contains("webook_url: \(url)\n"))
+        }
+    }
+
+    @Test func `unusable arguments are an error like any other`() async throws {
+        try await Workspace.with { workspace in
+            let piped = try await workspace.run("frobnicate")
+            #expect(piped.status == 64)
+            #expect(piped.error.hasPrefix("error: Unexpected argument 'frobnicate'\n"))
+            let result = try await workspace.startOnTerminal(["frobnicate"]) { _, terminal in
+                try await terminal.read(until: "\u{1B}[1;31merror:\u{1B}[0m Unexpected argument")
+            }
+            #expect(result.status == 64)
         }
     }
 

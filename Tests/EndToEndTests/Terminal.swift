@@ -9,9 +9,11 @@ final class Terminal: Sendable {
     let program: FileDescriptor
     private let person: FileDescriptor
 
-    init() throws {
+    /// A terminal of so many columns; without, it does not say how many it has.
+    init(columns: UInt16 = 0) throws {
         var (ours, theirs) = (CInt(-1), CInt(-1))
-        try #require(unsafe openpty(&ours, &theirs, nil, nil, nil) == 0)
+        var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        try #require(unsafe openpty(&ours, &theirs, nil, nil, &size) == 0)
         person = FileDescriptor(rawValue: ours)
         program = FileDescriptor(rawValue: theirs)
         // Another test's program must not keep either end open.
@@ -66,12 +68,15 @@ extension Workspace {
 
     /// Starts the binary on a terminal, gives a body both, and waits for its end.
     func startOnTerminal(
-        _ arguments: [String], _ body: (RunningOnTerminal, Terminal) async throws -> Void
+        _ arguments: [String], columns: UInt16 = 0,
+        _ body: (RunningOnTerminal, Terminal) async throws -> Void
     ) async throws -> Bankhook.Result {
-        let terminal = try Terminal()
+        let terminal = try Terminal(columns: columns)
         let result = try await Subprocess.run(
             .path(Bankhook.path), arguments: Arguments(arguments),
-            environment: Bankhook.environment(variables), workingDirectory: FilePath(directory),
+            environment: Bankhook.environment(
+                variables.merging(["TERM": "xterm-256color"]) { own, _ in own }),
+            workingDirectory: FilePath(directory),
             input: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false),
             output: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false),
             error: .fileDescriptor(terminal.program, closeAfterSpawningProcess: false)

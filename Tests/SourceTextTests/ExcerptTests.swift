@@ -53,6 +53,25 @@ import Testing
                 == "    1 | \\u{202E}a\\tb\\u{A0}c\n      |            ^")
     }
 
+    @Test func `the marker stands below letters that are two columns wide`() {
+        #expect(excerpt("漢字: x", 1, 5..<6) == "    1 | 漢字: x\n      |       ^")
+        #expect(excerpt("a: 漢字", 1, 4..<6) == "    1 | a: 漢字\n      |    ^~~~")
+        #expect(excerpt("e\u{301}: x", 1, 5..<6) == "    1 | e\u{301}: x\n      |    ^")
+    }
+
+    @Test(arguments: [30, 40, 80, 129])
+    func `a long line is cut to what a screen has room for`(columns: Int) throws {
+        let text = String(repeating: "a", count: 300)
+        for column in [1, 20, 150, 300] {
+            let file = SourceFile(path: "x", bytes: Array(text.utf8))
+            let shown = try #require(
+                Excerpt(of: file, at: range(1, column..<(column + 1)), columns: columns)?.text)
+            let lines = shown.split(separator: "\n")
+            #expect(lines.allSatisfy { $0.count <= columns }, "\(shown)")
+            #expect(lines[1].hasSuffix("^"))
+        }
+    }
+
     @Test func `bytes that are not UTF-8 are shown as replacements`() {
         let file = SourceFile(path: "x", bytes: [0x61, 0xFF, 0x62])
         let range = SourceRange(at: Position(line: 1, column: 2))

@@ -89,16 +89,18 @@ struct ApplyReport: Report {
             "  \(outcome.line(palette))\n"
                 + (outcome.problem?.hint.map { "      \($0)\n" } ?? "")
         }
-        return problems.joined() + summary + "\n"
+        return problems.joined() + summary(palette) + "\n"
     }
 
-    private var summary: String {
+    /// How many environments ended in which way, each in words.
+    private func summary(_ palette: Palette) -> String {
         let counts = Outcome.Word.allCases.compactMap { word -> String? in
             let count = outcomes.count { $0.outcome == word }
             guard count > 0 else { return nil }
-            return "\(count) \(word.shown)"
+            return palette.paint("\(count) \(word.shown)", word.tone)
         }
-        return "Apply: \(counts.isEmpty ? "nothing to do" : counts.joined(separator: ", "))."
+        return palette.paint("Apply:", .strong)
+            + " \(counts.isEmpty ? "nothing to do" : counts.joined(separator: ", "))."
     }
 
     // MARK: JSON
@@ -149,7 +151,7 @@ struct ApplyReport: Report {
             }
         }
         return MarkdownDocument(
-            heading: summary,
+            heading: summary(.plain),
             sections: [
                 .init(
                     title: "**Not applied**", noun: "outcome",

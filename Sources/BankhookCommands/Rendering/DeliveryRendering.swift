@@ -18,9 +18,16 @@ struct DeliveryRendering {
     }
 
     func text(_ palette: Palette) -> String {
-        let status = palette.paint("\(delivery.status)", delivery.status == 200 ? nil : .warning)
+        let status = palette.paint("\(delivery.status)", tone)
         let first = "\(delivery.receivedAt) \(status) \(subject)\n"
         return first + remarks(palette).map { "    \($0)\n" }.joined()
+    }
+
+    /// Only what is as documented, and was accepted, looks good.
+    private var tone: Palette.Tone? {
+        guard delivery.status == 200 else { return .warning }
+        guard case .payload(let check) = delivery.content else { return nil }
+        return check.problems.isEmpty && delivery.oddContentType == nil ? .good : nil
     }
 
     private var subject: String {

@@ -5,10 +5,11 @@ extension Outcome.Word {
     /// As a person reads it.
     var shown: String { rawValue.replacing("_", with: " ") }
 
-    /// The colour of what did not end well.
+    /// The colour of how it ended, where something was sent.
     var tone: Palette.Tone? {
         switch self {
-        case .applied, .unchanged: nil
+        case .applied: .good
+        case .unchanged: nil
         case .failed: .error
         case .appliedButNotRecorded, .inDoubt, .skipped: .warning
         }

@@ -16,15 +16,16 @@ enum FailureRendering {
     /// Tells a person, on standard error.
     static func message(_ failure: CommandFailure, in context: CommandContext) {
         let console = context.console
-        console.message(text(failure, console.messagePalette) + "\n")
+        console.message(text(failure, console) + "\n")
         if case .report(let report) = failure {
             console.message(WorkflowCommands.text(report, variables: context.variables))
         }
     }
 
-    private static func text(_ failure: CommandFailure, _ palette: Palette) -> String {
+    private static func text(_ failure: CommandFailure, _ console: Console) -> String {
         switch failure {
-        case .report(let report): report.text(palette)
+        case .report(let report):
+            report.text(console.messagePalette, columns: console.messageColumns)
         case .problems(let problems, _): problems.map(text).joined(separator: "\n")
         }
     }

@@ -17,7 +17,7 @@ struct HistoryRendering {
 
     /// The whole text, with a final newline.
     var text: String {
-        blocks.map { block($0) + "\n" }.joined() + problem + count
+        blocks.map { block($0) + "\n" }.joined() + problem + palette.paint(count, .strong) + "\n"
     }
 
     /// The events of one commit stand together.
@@ -67,7 +67,9 @@ struct HistoryRendering {
 
     private func lines(_ event: RecordEvent) -> [String] {
         let words = [event.headline, event.serials].compactMap(\.self).joined(separator: ", ")
-        let heading = "  \(palette.paint(event.symbol, event.tone)) \(event.environment): \(words)"
+        let heading =
+            "  \(palette.paint(event.symbol, event.tone)) "
+            + "\(palette.paint(event.environment.text, .strong)): \(words)"
         return [heading]
             + (FieldChange.of(event).flatMap(lines) + event.remarks).map { "      \($0)" }
     }
@@ -78,7 +80,7 @@ struct HistoryRendering {
             return ["\(name)  \(change.after ?? change.before ?? "")"]
         }
         let oneLine = "\(name)  \(before) → \(after)"
-        guard oneLine.count > 90 else { return [oneLine] }
+        guard oneLine.columns > PlanRendering.room else { return [oneLine] }
         return ["\(name)  \(before)", "\("".padding(to: 10))  → \(after)"]
     }
 
@@ -103,7 +105,7 @@ struct HistoryRendering {
             HistoryRendering.count(report.environmentCount, "environment"),
         ]
         let doubt = report.gap == nil ? "" : " (history incomplete)"
-        return counts.joined(separator: ", ") + doubt + ".\n"
+        return counts.joined(separator: ", ") + doubt + "."
     }
 
     /// A number and its noun.

@@ -26,16 +26,24 @@ struct PayloadTable {
     func text(_ palette: Palette) -> String {
         guard !rows.isEmpty else { return "no payload is listed\n" }
         let table = [PayloadTable.heading] + rows
-        var widths = PayloadTable.heading.map(\.count)
+        var widths = PayloadTable.heading.map(\.columns)
         for row in rows {
-            for column in row.indices { widths[column] = max(widths[column], row[column].count) }
+            for column in row.indices { widths[column] = max(widths[column], row[column].columns) }
         }
-        return table.map { row in
+        return table.enumerated().map { number, row in
             let cells = zip(row, widths).map { $0.padding(to: $1) }
-            let first = palette.paint(cells[0], row[0] == "failed" ? .error : nil)
+            let first = palette.paint(cells[0], PayloadTable.tone(of: row[0]))
             let line = ([first] + cells[1...]).joined(separator: "  ")
-            return line.trimmingTrailingBlanks + "\n"
+            return palette.paint(line.trimmingTrailingBlanks, number == 0 ? .strong : nil) + "\n"
         }.joined()
+    }
+
+    private static func tone(of word: String) -> Palette.Tone? {
+        switch word {
+        case "failed": .error
+        case "completed": .good
+        default: nil
+        }
     }
 }
 

@@ -25,7 +25,7 @@ struct PlanRendering {
             showsUnchanged ? plan.changes.filter { $0.action == .unchanged }.map(block) : []
         let blocks = shown + orphans + unchanged
         let body = blocks.isEmpty ? "" : blocks.joined(separator: "\n") + "\n"
-        return body + summary + "\n" + remarks
+        return body + palette.paint(summary, .strong) + "\n" + remarks
     }
 
     // MARK: Changes
@@ -45,7 +45,8 @@ struct PlanRendering {
     private func heading(_ change: Change) -> String {
         let isCompared = change.isAccountCompared || change.desired == nil
         let symbol = palette.paint(change.action.symbol, change.action.tone)
-        return "  \(symbol) \(change.name): \(change.action.rawValue)"
+        let name = palette.paint(change.name.text, .strong)
+        return "  \(symbol) \(name): \(change.action.rawValue)"
             + (isCompared ? "" : " (account not compared)")
     }
 
@@ -59,13 +60,16 @@ struct PlanRendering {
         ]
     }
 
+    /// What a terminal of 80 columns leaves beside the indentation.
+    static let room = 74
+
     private func line(for reason: Reason) -> String {
         guard case .fieldChanged(let field, let before, let after) = reason else {
             return reason.message
         }
         let name = field.rawValue.padding(to: 12)
         let oneLine = "\(name)  \(before) → \(after)"
-        guard oneLine.count > 90 else { return oneLine }
+        guard oneLine.columns > PlanRendering.room else { return oneLine }
         return "\(name)  \(before)\n      \("".padding(to: 10))  → \(after)"
     }
 
@@ -110,13 +114,7 @@ struct PlanRendering {
         guard !plan.refusals.isEmpty else { return warnings.joined() }
         let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
         let refusals = plan.refusals.map { "  \($0.message)\n" }
-        return warnings.joined() + "Apply will need --allow \(names):\n" + refusals.joined()
-    }
-}
-
-extension String {
-    /// The text with blanks after it, up to a width.
-    func padding(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - count))
+        let need = palette.paint("Apply will need --allow \(names):", .strong)
+        return warnings.joined() + need + "\n" + refusals.joined()
     }
 }

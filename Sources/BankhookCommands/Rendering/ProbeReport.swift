@@ -35,7 +35,8 @@ struct ProbeReport {
         let subject = isShapeShown ? "\(name), \(shown(result.shape))" : name
         let rest = " in \(milliseconds(result)) ms\(certificate(result, palette))\n"
         guard let problem = result.problem else {
-            return "\(subject): answered 200 from this machine\(rest)"
+            let answered = palette.paint("answered 200", .good)
+            return "\(subject): \(answered) from this machine\(rest)"
         }
         return "\(subject): \(palette.paint("failed:", .error)) \(problem.message)\(rest)"
             + "    \(problem.hint)\n"

@@ -104,7 +104,7 @@ final class ProgressReport: Sendable {
         }
         return statements.map { statement in
             let word = ProgressReport.word(statement.status)
-            let shown = console.palette.paint(word, statement.status == .failed ? .error : nil)
+            let shown = console.palette.paint(word, ProgressReport.tone(statement.status))
             let message = statement.message.flatMap { $0.isEmpty ? nil : payloads.text($0) }
             return [
                 shown, payloads.text(statement.statementID), payloads.text(statement.source),
@@ -118,6 +118,14 @@ final class ProgressReport: Sendable {
         case .completed: "completed"
         case .failed: "failed"
         case .processing: "processing"
+        }
+    }
+
+    private static func tone(_ status: StatementProgress.Status) -> Palette.Tone? {
+        switch status {
+        case .completed: .good
+        case .failed: .error
+        case .processing: nil
         }
     }
 

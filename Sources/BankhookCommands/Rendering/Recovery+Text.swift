@@ -11,10 +11,11 @@ extension Recovery.Outcome {
 
         var shown: String { rawValue.replacing("_", with: " ") }
 
-        /// The colour of what did not end well.
+        /// The colour of how it ended.
         var tone: Palette.Tone? {
             switch self {
-            case .delivered, .wouldSend: nil
+            case .delivered: .good
+            case .wouldSend: nil
             case .failed: .error
             case .deliveredButNotRecorded, .skipped: .warning
             }

@@ -5,6 +5,7 @@ internal import SourceText
 /// Records as a person reads them.
 struct StateRendering {
     let now: Timestamp
+    var palette = Palette.plain
 
     /// A line for each record, in columns.
     func list(_ records: [Record]) -> String {
@@ -18,10 +19,12 @@ struct StateRendering {
             ]
         }
         let table = [["NAME", "MODE", "SERIAL", "STATUS", "WEBHOOK_URL"]] + rows
-        let widths = table[0].indices.map { column in table.map { $0[column].count }.max() ?? 0 }
-        return table.map { row in
-            zip(row, widths).map { $0.padding(to: $1) }.joined(separator: "  ")
-                .trimmingTrailingBlanks + "\n"
+        let widths = table[0].indices.map { column in table.map { $0[column].columns }.max() ?? 0 }
+        let tones = [.strong] + records.map { $0.pending == nil ? nil : Palette.Tone.warning }
+        return zip(table, tones).map { row, tone in
+            let line = zip(row, widths).map { $0.padding(to: $1) }.joined(separator: "  ")
+                .trimmingTrailingBlanks
+            return palette.paint(line, tone) + "\n"
         }.joined()
     }
 

@@ -10,13 +10,16 @@ enum ValidateRendering {
     ) {
         let console = context.console
         if report.warnings > 0 {
-            console.message(report.text(console.messagePalette) + "\n")
+            console.message(
+                report.text(console.messagePalette, columns: console.messageColumns) + "\n")
             console.message(WorkflowCommands.text(report, variables: context.variables))
         }
         switch format {
         case .text:
+            let ok = console.palette.paint("ok", .good)
             console.output(
-                "\(PrintableText(context.configurationPath)): ok, \(extent(of: configuration))\n")
+                "\(PrintableText(context.configurationPath)): \(ok), "
+                    + "\(extent(of: configuration))\n")
         case .json:
             console.output(JSONOutput.text(DiagnosticJSON.document(report)))
         }

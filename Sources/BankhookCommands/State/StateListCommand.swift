@@ -24,7 +24,8 @@ package struct StateListCommand: ParsableCommand, Executable {
             throw CommandFailure(error)
         }
         StateNotes.write(records, of: store, on: context.console)
-        let rendering = StateRendering(now: context.now())
+        let rendering = StateRendering(
+            now: context.now(), palette: context.console.palette)
         switch formatOption.format {
         case .text: context.console.output(rendering.list(records.map(\.record)))
         case .json: context.console.output(RecordJSON.list(records.map(\.record)))
