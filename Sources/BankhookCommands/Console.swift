@@ -31,6 +31,9 @@ package final class Console: Sendable {
     /// Whether a person may be looking at the data.
     var isOutputOnTerminal: Bool { OutputDescriptor.standardOutput.isTerminal }
 
+    /// How wide the terminal is that data goes to; nil where it goes elsewhere, or nobody knows.
+    var outputColumns: Int? { OutputDescriptor.standardOutput.columns }
+
     /// How wide the terminal is that messages go to; nil where they go elsewhere, or it does not say.
     var messageColumns: Int? { OutputDescriptor.standardError.columns }
 

@@ -26,14 +26,18 @@ package struct ExplainCommand: ParsableCommand, Executable {
     var failureFormat: OutputFormat { formatOption.format }
 
     func execute(_ context: CommandContext) throws -> ExitStatus {
+        let console = context.console
         let explanations = try chosen()
         switch formatOption.format {
         case .text where code == nil:
-            context.console.output(explanations.map { "\($0.code)\n" }.joined())
+            console.output(explanations.map { "\($0.code)\n" }.joined())
         case .text:
-            context.console.output(explanations.map(\.text).joined(separator: "\n"))
+            console.output(
+                explanations.map {
+                    $0.text(console.palette, columns: console.outputColumns)
+                }.joined(separator: "\n"))
         case .json:
-            context.console.output(
+            console.output(
                 JSONOutput.text([
                     "explanations": .array(explanations.map(\.json)),
                     "format_version": .integer(1),

@@ -44,7 +44,8 @@ package struct Excerpt: Sendable {
         guard let content = file.line(number) else { return nil }
         let column = range.start.column - 1
         // Only what is shown is taken apart.
-        let from = max(0, column - window / 2)
+        let isWhole = content.unicodeScalars.prefix(window + 1).count <= window
+        let from = isWhole ? 0 : max(0, column - window / 2)
         let shown = content.unicodeScalars.dropFirst(from).prefix(window)
         var cells = PrintableText.cells(of: shown)
         let stretches = redactions.compactMap {

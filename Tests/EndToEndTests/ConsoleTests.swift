@@ -144,10 +144,11 @@ import Testing
                 ["validate", "--color", "never"], columns: 40
             ) { _, terminal in
                 let shown = try await terminal.read(until: "2 errors")
-                let lines = shown.replacing("\r", with: "").split(separator: "\n")
+                let lines = shown.split(separator: "\r\n")
                 #expect(lines.allSatisfy { $0.count <= 40 }, "\(shown)")
                 #expect(lines.contains("   10 |     webook_url: https://uat.le…"))
                 #expect(lines.contains("      |     ^~~~~~~~~~"))
+                #expect(lines.contains("   11 |     webhook_mode: manual"))
             }
             let piped = try await workspace.run("validate")
             #expect(piped.error.contains("unknown key 'webook_url'; did you mean 'webhook_url'?\n"))

@@ -27,7 +27,7 @@ final class Terminal: Sendable {
         try person.writeAll("\(line)\n".utf8)
     }
 
-    /// Reads what the program shows until one of some texts is among it.
+    /// Reads what the program shows until one of some texts is among it, in whatever colours.
     @discardableResult
     func read(until texts: String...) async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
@@ -40,7 +40,10 @@ final class Terminal: Sendable {
     private func readNow(until texts: [String]) throws -> String {
         var shown = ""
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while !texts.contains(where: { shown.contains($0) }) {
+        let sequences = try Regex("\u{1B}\\[[0-9;]*m")
+        while true {
+            let plain = shown.replacing(sequences, with: "")
+            if texts.contains(where: { shown.contains($0) || plain.contains($0) }) { break }
             let count = try unsafe buffer.withUnsafeMutableBytes {
                 try unsafe person.read(into: $0)
             }

@@ -1,3 +1,5 @@
+internal import SourceText
+
 /// What a code of a diagnostic, reason, warning, cause or fault stands for.
 struct Explanation: Equatable, Sendable {
     let code: String
@@ -21,33 +23,25 @@ struct Explanation: Equatable, Sendable {
     ].joined().sorted { $0.code < $1.code }
 
     /// As a person reads it.
-    var text: String {
-        """
-        \(code)
+    var text: String { text(.plain) }
 
-          What happened   \(Explanation.wrapped(happened))
-          Why it matters  \(Explanation.wrapped(matters))
-          What to do      \(Explanation.wrapped(next))
-
-        """
+    /// The same with its headings emphasised, and broken for a narrower terminal where there is one.
+    func text(_ palette: Palette, columns: Int? = nil) -> String {
+        let parts = [
+            ("What happened", happened), ("Why it matters", matters), ("What to do", next),
+        ]
+        let indent = Explanation.indent
+        let columns = min(columns ?? Explanation.columns, Explanation.columns)
+        return palette.paint(code, .strong) + "\n\n"
+            + parts.map { heading, text in
+                "  \(palette.paint(heading, .strong))" + indent.dropFirst(heading.count + 2)
+                    + text.wrapped(after: indent.count, then: indent.count, columns: columns)
+                    .joined(separator: "\n\(indent)") + "\n"
+            }.joined()
     }
 
-    private static let width = 60
+    /// The most columns that a line takes.
+    private static let columns = 78
+    /// What stands before each line of a text, or the heading that is as wide.
     private static let indent = String(repeating: " ", count: 18)
-
-    /// Broken at blanks, for a terminal of 80 columns.
-    private static func wrapped(_ text: String) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let line = lines[lines.count - 1]
-            if line.isEmpty {
-                lines[lines.count - 1] = String(word)
-            } else if line.count + 1 + word.count <= width {
-                lines[lines.count - 1] = "\(line) \(word)"
-            } else {
-                lines.append(String(word))
-            }
-        }
-        return lines.joined(separator: "\n\(indent)")
-    }
 }
