@@ -44,6 +44,29 @@ import Testing
         }
     }
 
+    @Test func `what goes to a file or a log is text and nothing else`() async throws {
+        try await withHostileServer(script: Script { _ in .respond(200) }) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    (0..<60).map { .init(name: "e\($0)") }, baseURL: server.baseURL)
+                workspace.variables["TERM"] = "xterm-256color"
+                for arguments in [
+                    ["validate"], ["plan"], ["apply", "--auto-approve"], ["plan", "--all"],
+                    ["state", "list"], ["state", "show", "e1"], ["state", "history"],
+                    ["state", "verify", "--all"], ["config", "show"], ["explain", "refused"],
+                    ["help", "apply"], ["apply", "--frobnicate"], ["plan", "-c", "missing.yaml"],
+                ] {
+                    let result = try await Bankhook.run(
+                        arguments, in: workspace.directory, variables: workspace.variables)
+                    let text = result.output + result.error
+                    #expect(!text.isEmpty, "\(arguments)")
+                    let isText = !text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\r" }
+                    #expect(isText, "\(arguments): \(text)")
+                }
+            }
+        }
+    }
+
     @Test func `a log tells of requests and waits, and of nothing secret`() async throws {
         let script: Script = [
             .respond(503, headers: ["retry-after": "0"], body: "body-canary"), .respond(200),

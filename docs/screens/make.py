@@ -1,8 +1,9 @@
 """Makes the pictures of the README from real runs: make.sh starts it.
 
-Each run is the built binary in a terminal of 92 columns, against the emulator and a git repository in a
-scratch folder, on a clock that stands still between steps. What no run can fix (ports, ids, commits) is
-replaced by fixed values of the same kind, so that a picture changes only where bankhook's output does.
+Each run is the built binary in a terminal of 92 columns (122 for long lines of ids), against the
+emulator and a git repository in a scratch folder, on a clock that stands still between steps. What no
+run can fix (ports, ids, commits) is replaced by fixed values of the same kind, so that a picture changes
+only where bankhook's output does.
 """
 
 import http.client
@@ -183,8 +184,8 @@ class Stage:
 
     # MARK: Pictures
 
-    def picture(self, name, text, title):
-        screen = Screen(self.normal.text(text), COLUMNS)
+    def picture(self, name, text, title, columns=COLUMNS):
+        screen = Screen(self.normal.text(text), columns)
         self.write(f"{name}.svg", draw(screen, title).encode())
 
     def write(self, name, data):
@@ -373,7 +374,8 @@ def main(bankhook, target):
             "bankhook state history tells who changed production in which commit")
         stage.picture(
             "listen", receive(stage),
-            "bankhook listen shows two payloads and names what is wrong with a third")
+            "bankhook listen shows two payloads and names what is wrong with a third",
+            columns=122)
         photograph(stage, "timeline", history_page, 700)
         photograph(stage, "emulator", emulator_page, 770)
     finally:
