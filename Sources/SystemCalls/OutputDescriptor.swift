@@ -32,13 +32,6 @@ package struct OutputDescriptor: Sendable {
         }
     }
 
-    /// How many columns its terminal has; nil where there is none, or it does not say.
-    package var columns: Int? {
-        var size = winsize()
-        let result = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
-        return result == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
-    }
-
     /// Whether a person may be looking at it.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
