@@ -192,7 +192,8 @@ struct ApplySession: Sendable {
         interruption: Interruption, report: ([EnvironmentOutcome]) -> ApplyReport
     ) async throws -> ApplyReport {
         try locked.requireFree(plan.changes.filter(\.action.sends).map(\.name), of: plan.accounts)
-        let shown = PlanReport(plan: plan).text(console.palette)
+        // A refusal follows as an error.
+        let shown = PlanReport(plan: plan, listsRefusals: false).text(console.palette)
         if outputs.format == .text, approval.isNew(shown) { console.output(shown) }
         guard plan.refusals.isEmpty else {
             return ApplyReport(plan, refusedBy: plan.refusals)

@@ -32,6 +32,10 @@ import Testing
                     #expect(refused.result.error.contains("nothing was sent; to go on: --allow "))
                     #expect(try refused.word("c") == "skipped")
                 }
+                // Once, as errors: not in the plan that it shows too.
+                let text = try await workspace.run("apply", "--auto-approve")
+                #expect(text.status == 5 && text.output.contains("Plan: 1 to register"))
+                #expect(!text.output.contains("Apply will need"))
                 let refused = try await workspace.apply()
                 #expect(
                     refused.result.error.contains("--allow max-changes,mode-downgrade,protected\n"))

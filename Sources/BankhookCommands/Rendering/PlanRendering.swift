@@ -6,14 +6,17 @@ internal import SourceText
 struct PlanRendering {
     private let plan: Plan
     private let showsUnchanged: Bool
+    private let listsRefusals: Bool
     private let palette: Palette
 
+    /// Without `listsRefusals` what apply will refuse is left to the one who refuses it.
     init(
-        _ plan: Plan, showsUnchanged: Bool = false,
+        _ plan: Plan, showsUnchanged: Bool = false, listsRefusals: Bool = true,
         palette: Palette = .plain
     ) {
         self.plan = plan
         self.showsUnchanged = showsUnchanged
+        self.listsRefusals = listsRefusals
         self.palette = palette
     }
 
@@ -111,7 +114,7 @@ struct PlanRendering {
             "\(palette.paint("warning:", .warning)) "
                 + ($0.environment.map { "\($0): " } ?? "") + "\($0.message)\n"
         }
-        guard !plan.refusals.isEmpty else { return warnings.joined() }
+        guard listsRefusals, !plan.refusals.isEmpty else { return warnings.joined() }
         let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
         let refusals = plan.refusals.map { "  \($0.message)\n" }
         let need = palette.paint("Apply will need --allow \(names):", .strong)

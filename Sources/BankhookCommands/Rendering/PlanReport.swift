@@ -6,9 +6,13 @@ internal import SourceText
 struct PlanReport: Report {
     let plan: Plan
     var showsUnchanged = false
+    /// Whether the text says what apply will refuse.
+    var listsRefusals = true
 
     func text(_ palette: Palette) -> String {
-        PlanRendering(plan, showsUnchanged: showsUnchanged, palette: palette).text
+        PlanRendering(
+            plan, showsUnchanged: showsUnchanged, listsRefusals: listsRefusals, palette: palette
+        ).text
     }
 
     var json: String { PlanJSON.text(plan) }
