@@ -12,6 +12,8 @@ package struct BankhookCommand: ParsableCommand {
 
             BankConnect has no call that reads a registration back. What bankhook knows is what it \
             recorded; whoever else calls update_webhook stays invisible to it.
+
+            Example: bankhook init --environment uat,production
             """,
         version: Version.text,
         subcommands: [

@@ -1,0 +1,44 @@
+#!/bin/sh
+# Builds the binary that is released:
+#
+#   packaging/build.sh FILE
+#
+# Everything is linked into it but the C library, libm and libgcc_s, whose versions belong to the system.
+# The path of the sources is nowhere in it, so that a build elsewhere gives the same bytes. The versions of
+# the packages are those of packaging/Package.resolved and no others.
+set -eu
+
+output=$1
+cd "$(dirname "$0")/.."
+root=$(pwd -P)
+sh .ci/prepare
+
+# The linker takes an archive only where it sees no shared library beside it.
+archives=$root/.build/archives
+mkdir -p "$archives"
+clang=$(dirname "$(readlink -f "$(command -v swift)")")/clang
+for archive in libyaml.a libz.a libstdc++.a; do
+    found=$("$clang" -print-file-name="$archive")
+    if [ ! -f "$found" ]; then
+        echo "$archive is missing: install the development files of that library" >&2
+        exit 1
+    fi
+    ln -sf "$found" "$archives/$archive"
+done
+cat > "$archives/yaml-0.1.pc" <<END
+Name: yaml
+Description: libyaml, linked statically
+Version: $(pkg-config --modversion yaml-0.1)
+Libs: -L$archives -lyaml
+END
+
+BANKHOOK_COMMIT=$(sh .ci/commit)
+export BANKHOOK_COMMIT PKG_CONFIG_PATH="$archives"
+cp packaging/Package.resolved Package.resolved
+swift build -c release --product bankhook --static-swift-stdlib --force-resolved-versions \
+    -debug-info-format none \
+    -Xswiftc -file-prefix-map -Xswiftc "$root=." \
+    -Xcc "-ffile-prefix-map=$root=." -Xcxx "-ffile-prefix-map=$root=." \
+    -Xlinker "-L$archives" >&2
+cp .build/release/bankhook "$output"
+strip --strip-all "$output"

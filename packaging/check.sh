@@ -1,0 +1,33 @@
+#!/bin/sh
+# Is this a binary to release?
+#
+#   packaging/check.sh FILE
+#
+# It may load the C library, libm and libgcc_s, must run on a glibc that is old enough, and holds no path
+# of the machine that built it. Prints the oldest glibc; ends with 1 and the reason where it is none.
+set -eu
+
+binary=$1
+oldest=2.34 # Debian 12, Ubuntu 22.04, RHEL 9
+cd "$(dirname "$0")/.."
+root=$(pwd -P)
+
+fail() {
+    echo "not to be released: $1" >&2
+    exit 1
+}
+
+needs=$(sh packaging/glibc.sh "$binary")
+newest=$(printf '%s\n%s\n' "$needs" "$oldest" | sort -V | tail -n 1)
+[ "$newest" = "$oldest" ] ||
+    fail "it needs glibc $needs, newer than $oldest: build on an older system"
+
+loaded=$(ldd "$binary" | sed -n 's/^[[:space:]]*\([^ ]*\) .*/\1/p' |
+    grep -v -E '^(linux-vdso\.so\.1|libc\.so\.6|libm\.so\.6|libgcc_s\.so\.1|/lib64/ld-linux-x86-64\.so\.2)$' ||
+    true)
+[ -z "$loaded" ] || fail "it loads $(echo $loaded), which not every system has; link it statically"
+
+if strings -a "$binary" | grep -F -e "$root/" -e "${HOME:-/root}/" | head -n 3 | grep . >&2; then
+    fail "it holds paths of this machine (above); map them away with -file-prefix-map"
+fi
+echo "$needs"
