@@ -32,13 +32,18 @@ Version: $(pkg-config --modversion yaml-0.1)
 Libs: -L$archives -lyaml
 END
 
+"$clang" -O2 -Wall -Werror -ffunction-sections -c packaging/glibc.c -o "$archives/glibc.o"
+
+# Functions in sections of their own, and no symbol exported, let the linker drop what nothing calls.
 BANKHOOK_COMMIT=$(sh .ci/commit)
 export BANKHOOK_COMMIT PKG_CONFIG_PATH="$archives"
 cp packaging/Package.resolved Package.resolved
 swift build -c release --product bankhook --static-swift-stdlib --force-resolved-versions \
     -debug-info-format none \
+    -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \
     -Xswiftc -file-prefix-map -Xswiftc "$root=." \
     -Xcc "-ffile-prefix-map=$root=." -Xcxx "-ffile-prefix-map=$root=." \
-    -Xlinker "-L$archives" >&2
+    -Xlinker "-L$archives" -Xlinker --no-export-dynamic \
+    -Xlinker "$archives/glibc.o" -Xlinker --wrap=hypot -Xlinker --wrap=hypotf >&2
 cp .build/release/bankhook "$output"
 strip --strip-all "$output"

@@ -49,6 +49,9 @@ autoload -Uz compinit && compinit -u -d $work/zcompdump
 zstyle ':completion:*' list-colors ''
 LISTMAX=0
 PS1='ready> '
+show-line() { print -r -- "LINE=[\$BUFFER]" }
+zle -N show-line
+bindkey '^T' show-line
 END
     : > "$work/errors"
     python3 -B "$tests/zsh.py" "$work" "$1" > "$work/answers" 2> "$work/errors"

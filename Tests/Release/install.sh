@@ -1,10 +1,12 @@
 #!/bin/sh
 # What install.sh promises, with small releases that are made here: a wrong checksum changes nothing, no
 # file of others is touched, an install that is killed is finished by the next run or taken out whole.
+#
+#   sh Tests/Release/install.sh        INSTALL names another install.sh
 set -eu
 
 cd "$(dirname "$0")/../.."
-install=$PWD/packaging/install.sh
+install=$(realpath "${INSTALL:-packaging/install.sh}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP

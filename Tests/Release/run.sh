@@ -58,10 +58,14 @@ echo "The Debian package …"
 sh Tests/Release/deb.sh "$deb"
 echo "The bill of materials …"
 $(sh Tests/Release/python) -B Tests/Release/check_sbom.py "$release"/bankhook-*.spdx.json \
-    "$work/prefix/bin/bankhook" Package.resolved
+    "$work/prefix/bin/bankhook" Package.resolved packaging/Package.resolved
 echo "The Containerfile …"
 sh Tests/Release/containerfile.sh "$release"
 
+# What docs/install.md tells to type has these names.
+grep -o 'bankhook[-_][0-9][^ ]*\.\(tar\.gz\|deb\)' docs/install.md | sort -u | while IFS= read -r name; do
+    ls "$release" | sed 's/-debug//' | grep -q -x -F "$name" || fail "docs/install.md names $name"
+done
 sh "$release/install.sh" --uninstall --prefix "$work/prefix" > /dev/null
 [ ! -e "$work/prefix" ] || fail "uninstalling left $(find "$work/prefix")"
 echo "The release is whole."

@@ -30,11 +30,12 @@ def read_until(pattern, seconds=20):
 
 
 read_until("ready> ")
-# The words that it completed to, then the end of the line as zsh has it.
-os.write(terminal, (line + "\t").encode())
-shown = read_until(re.escape(line) + r"\S+ ")
-os.write(terminal, b"\x15")
-os.write(terminal, b"exit\r")
+# The tab completes, or lists; the key after it shows the line as it is then.
+os.write(terminal, (line + "\t\x14").encode())
+shown = read_until(r"LINE=\[.*\]")
+os.write(terminal, b"\x15exit\r")
+while read_until("$^", 0.1):
+    pass
 os.close(terminal)
 os.waitpid(process, 0)
 print(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|.\x08|\x07", "", shown))
