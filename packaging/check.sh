@@ -23,8 +23,8 @@ newest=$(printf '%s\n%s\n' "$needs" "$oldest" | sort -V | tail -n 1)
     fail "it needs glibc $needs, newer than $oldest: build on an older system"
 
 loaded=$(ldd "$binary" | sed -n 's/^[[:space:]]*\([^ ]*\) .*/\1/p' |
-    grep -v -E '^(linux-vdso\.so\.1|libc\.so\.6|libm\.so\.6|libgcc_s\.so\.1|/lib64/ld-linux-x86-64\.so\.2)$' ||
-    true)
+    grep -v -x -F -e linux-vdso.so.1 -e libc.so.6 -e libm.so.6 -e libgcc_s.so.1 \
+        -e /lib64/ld-linux-x86-64.so.2 || true)
 [ -z "$loaded" ] || fail "it loads $(echo $loaded), which not every system has; link it statically"
 
 if strings -a "$binary" | grep -F -e "$root/" -e "${HOME:-/root}/" | head -n 3 | grep . >&2; then

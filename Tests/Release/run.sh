@@ -28,6 +28,10 @@ echo "Packing the debug binary …"
 tarball=$(echo "$release"/bankhook-*-linux-x86_64-debug.tar.gz)
 deb=$(echo "$release"/bankhook_*_amd64-debug.deb)
 (cd "$release" && sha256sum --quiet -c SHA256SUMS)
+mkdir "$work/elsewhere"
+TMPDIR=$work/elsewhere TZ=Asia/Kolkata .ci/release --binary "$bankhook" --output "$work/again" > /dev/null
+cmp "$release/SHA256SUMS" "$work/again/SHA256SUMS" || fail "packing twice gives different bytes"
+rm -r "$work/again"
 grep -q '^glibc     2\.' "$work/summary" || fail "the oldest glibc is not told"
 
 echo "Every command's help has an example …"
