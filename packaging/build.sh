@@ -5,7 +5,7 @@
 #
 # Everything is linked into it but the C library, libm and libgcc_s, whose versions belong to the system.
 # The path of the sources is nowhere in it, so that a build elsewhere gives the same bytes. The versions of
-# the packages are those of packaging/Package.resolved and no others.
+# the packages are those of packaging/pins.json and no others.
 set -eu
 
 output=$1
@@ -37,7 +37,7 @@ END
 # Functions in sections of their own, and no symbol exported, let the linker drop what nothing calls.
 BANKHOOK_COMMIT=$(sh .ci/commit)
 export BANKHOOK_COMMIT PKG_CONFIG_PATH="$archives"
-cp packaging/Package.resolved Package.resolved
+cp packaging/pins.json Package.resolved
 swift build -c release --product bankhook --static-swift-stdlib --force-resolved-versions \
     -debug-info-format none \
     -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \

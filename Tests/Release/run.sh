@@ -62,7 +62,7 @@ echo "The Debian package …"
 sh Tests/Release/deb.sh "$deb"
 echo "The bill of materials …"
 $(sh Tests/Release/python) -B Tests/Release/check_sbom.py "$release"/bankhook-*.spdx.json \
-    "$work/prefix/bin/bankhook" Package.resolved packaging/Package.resolved
+    "$work/prefix/bin/bankhook" Package.resolved packaging/pins.json
 echo "The Containerfile …"
 sh Tests/Release/containerfile.sh "$release"
 
