@@ -131,7 +131,7 @@ def page(names, command, family, sections, options):
     abstract = (command.get("abstract") or "").rstrip(".")
     lines = [
         '.\\" Made from the help of bankhook by packaging/man.py.', title(names, options),
-        ".SH NAME", text(page_of(names)) + " \\- " + text(abstract[:1].lower() + abstract[1:]),
+        ".ad l", ".SH NAME", text(page_of(names)) + " \\- " + text(abstract[:1].lower() + abstract[1:]),
         ".SH SYNOPSIS", synopsis(names, command),
     ]
     if prose:
@@ -157,7 +157,7 @@ def page(names, command, family, sections, options):
               "are in", ".BR bankhook (1)."]
     others = [names[:count] for count in range(1, len(names))]
     others += [other for other in family if other[:-1] == names]
-    lines.append(".SH SEE ALSO")
+    lines += [".SH SEE ALSO", ".nh"]
     for index, other in enumerate(others):
         lines.append(reference(other) + ("," if index < len(others) - 1 else ""))
     return lines
