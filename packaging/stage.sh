@@ -24,9 +24,9 @@ cp "$binary" "$folder/bin/bankhook"
 python3 -B packaging/man.py "$work/dump.json" packaging/man/bankhook.1.in \
     "$folder/share/man/man1" --version "$version" --epoch "$epoch"
 
-# The examples that build bankhook from its sources need those.
+# The examples that build bankhook from its sources need those, and so does the landing page of DocC.
 git ls-files -z schema docs examples README.md CHANGELOG.md LICENSE SECURITY.md |
-    grep -z -v '^examples/[^/]*\.sh$' |
+    grep -z -v -e '^examples/[^/]*\.sh$' -e '^docs/[^/]*\.docc/' |
     xargs -0 cp --parents -t "$folder"
 cp packaging/install.sh "$folder/install.sh"
 
