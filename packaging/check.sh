@@ -4,7 +4,8 @@
 #   packaging/check.sh FILE
 #
 # It may load the C library, libm and libgcc_s, must run on a glibc that is old enough, and holds no path
-# of the machine that built it. Prints the oldest glibc; ends with 1 and the reason where it is none.
+# of the machine that built it. Nor may full Foundation be back with its ICU, half of what the binary would
+# weigh then. Prints the oldest glibc; ends with 1 and the reason where it is none.
 set -eu
 
 binary=$1
@@ -29,5 +30,8 @@ loaded=$(ldd "$binary" | sed -n 's/^[[:space:]]*\([^ ]*\) .*/\1/p' |
 
 if strings -a "$binary" | grep -F -e "$root/" -e "${HOME:-/root}/" | head -n 3 | grep . >&2; then
     fail "it holds paths of this machine (above); map them away with -file-prefix-map"
+fi
+if strings -a "$binary" | grep -q '^icudt'; then
+    fail "ICU is linked in: find the object that imports Foundation, not FoundationEssentials"
 fi
 echo "$needs"

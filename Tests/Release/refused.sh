@@ -1,6 +1,6 @@
 #!/bin/sh
-# Are a binary that loads more than it may, one that needs a newer glibc, and one that holds a path of
-# the machine named and refused?
+# Are a binary that loads more than it may, one that needs a newer glibc, one that holds a path of the
+# machine and one that holds ICU named and refused?
 set -eu
 
 cd "$(dirname "$0")/../.."
@@ -28,6 +28,8 @@ refused 'libyaml-0.so' "$work/plain.c" -Wl,--no-as-needed -lyaml
 printf 'const char *volatile path = "%s/Sources/x.swift"; int main(void) { return path[0]; }\n' \
     "$(pwd -P)" > "$work/path.c"
 refused 'paths of this machine' "$work/path.c"
+echo 'const char *volatile data = "icudt74l"; int main(void) { return data[0]; }' > "$work/icu.c"
+refused 'ICU is linked in' "$work/icu.c"
 
 # A library that stands for a newer glibc: the same name, and a version that is not there yet.
 echo 'int newer(void) { return 0; }' > "$work/newer.c"
