@@ -48,7 +48,7 @@ pages=$work/prefix/share/man/man1
 mandoc -T lint -W warning "$pages"/*.1
 for page in "$pages"/*.1; do
     groff -man -ww -T utf8 -K utf8 "$page" 2>&1 > /dev/null | grep . && fail "groff: $page"
-    LC_ALL=C.UTF-8 mandoc -T utf8 "$page" | grep -q NAME || fail "$page is empty"
+    mandoc -T html "$page" | grep -q SYNOPSIS || fail "$page has no synopsis"
 done
 for section in 'EXIT STATUS' ENVIRONMENT FILES EXAMPLES 'SEE ALSO'; do
     grep -q "^.SH $section\$" "$pages/bankhook.1" || fail "bankhook.1 has no section $section"
