@@ -47,3 +47,9 @@ swift build -c release --product bankhook --static-swift-stdlib --force-resolved
     -Xlinker "$archives/glibc.o" -Xlinker --wrap=hypot -Xlinker --wrap=hypotf >&2
 cp .build/release/bankhook "$output"
 strip --strip-all "$output"
+
+# What each module was compiled from, as a hash, which the folder's path goes into. Only the compiler reads
+# it, and not from here.
+objcopy --dump-section ".swift_modhash=$archives/hashes" "$output" "$archives/unused"
+head -c "$(stat -c %s "$archives/hashes")" /dev/zero > "$archives/blank"
+objcopy --update-section ".swift_modhash=$archives/blank" "$output"
