@@ -4,8 +4,10 @@
 #   packaging/build.sh FILE
 #
 # Everything is linked into it but the C library, libm and libgcc_s, whose versions belong to the system.
-# The path of the sources is nowhere in it, so that a build elsewhere gives the same bytes. The versions of
-# the packages are those of packaging/pins.json and no others.
+# The path of the sources is nowhere in it. Its length is, in one function of Hummingbird's (the compiler maps
+# the name of a file that an isolation check reports, and not the name's length), so that the same bytes come
+# from folders whose paths are equally long. The versions of the packages are those of packaging/pins.json
+# and no others.
 set -eu
 
 output=$1
@@ -43,7 +45,7 @@ swift build -c release --product bankhook --static-swift-stdlib --force-resolved
     -Xswiftc -Osize -Xswiftc -Xfrontend -Xswiftc -function-sections \
     -Xswiftc -file-prefix-map -Xswiftc "$root=." \
     -Xcc "-ffile-prefix-map=$root=." -Xcxx "-ffile-prefix-map=$root=." \
-    -Xlinker "-L$archives" -Xlinker --no-export-dynamic \
+    -Xlinker "-L$archives" -Xlinker --no-export-dynamic -Xlinker --build-id=none \
     -Xlinker "$archives/glibc.o" -Xlinker --wrap=hypot -Xlinker --wrap=hypotf >&2
 cp .build/release/bankhook "$output"
 strip --strip-all "$output"
