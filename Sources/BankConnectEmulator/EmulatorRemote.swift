@@ -55,10 +55,15 @@ package struct EmulatorRemote: Sendable {
             throw .noEmulator(baseURL, status: status)
         }
         let registered = list.compactMap { each in
-            each["account"]?.string.map { (account: $0, flow: each["flow"]?.string) }
+            each["account"]?.string.map {
+                (account: $0, flow: each["flow"]?.string, url: each["webhook_url"]?.string)
+            }
         }
         let names = Set(registered.map(\.account)).sorted()
-        if name == nil && names.count > 1 { throw .severalAccounts(names) }
+        if name == nil && names.count > 1 {
+            throw .severalAccounts(
+                registered.map { "\($0.account) (\($0.url ?? "no URL"))" }.sorted())
+        }
         guard let account = name ?? names.first else { throw .noRegistration(baseURL) }
         let flows = registered.filter { $0.account == account }.map(\.flow)
         if !flows.isEmpty, !flows.contains(Flow.entity.rawValue) { throw .sessionFlow(account) }

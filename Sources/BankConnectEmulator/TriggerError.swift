@@ -6,7 +6,7 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
     case noEmulator(String, status: Int)
     /// Nothing is registered there, so that no account is the only one.
     case noRegistration(String)
-    /// More than one account has registered.
+    /// More than one account has registered: each with the URL that tells which one it is.
     case severalAccounts([String])
     /// The account has a webhook of the Session flow alone.
     case sessionFlow(String)

@@ -85,7 +85,8 @@ struct ApplySession: Sendable {
             context.log.debug("records read", metadata: ["count": "\(records.count)"])
             StateNotes.write(records, of: store, on: console)
             let history = try await check.history(of: records, after: walk)
-            let plan = try plan(planning, records, history)
+            let planned = try plan(planning, records, history)
+            let plan = planned.adding(await check.removedRecords(of: planned))
                 .adding(LockedRun.warnings(about: locked, of: store)).lifting(options.allowed)
             let runnerWarning =
                 store.isOnDisk

@@ -2,6 +2,7 @@ internal import BankhookApply
 internal import BankhookConfiguration
 internal import BankhookHistory
 internal import BankhookModel
+internal import BankhookPlan
 internal import BankhookState
 internal import Git
 
@@ -9,6 +10,7 @@ internal import Git
 /// and whether a policy wants more than that.
 struct HistoryCheck: Sendable {
     let git: Git
+    private let directory: String
     private let reader: HistoryReader
     private let policy: Policy.History
     private let secrets: [Secret]
@@ -21,12 +23,17 @@ struct HistoryCheck: Sendable {
         git = Git(
             environment: GitEnvironment(
                 variables, withholding: configuration.secretVariables))
-        reader = HistoryReader(
-            git: git,
-            directory: configuration.stateBranch?.folder ?? configuration.stateDirectory.path)
+        directory = configuration.stateBranch?.folder ?? configuration.stateDirectory.path
+        reader = HistoryReader(git: git, directory: directory)
         policy = configuration.policy.history
         secrets = desired.secrets
         branch = configuration.stateBranch
+    }
+
+    /// What the plan should say of records that were removed by hand.
+    func removedRecords(of plan: Plan) async -> [PlanWarning] {
+        guard branch == nil else { return [] }
+        return await RemovedRecords.warnings(about: plan, in: directory, git: git)
     }
 
     /// The part that needs no records.

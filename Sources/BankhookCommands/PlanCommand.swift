@@ -90,7 +90,9 @@ package struct PlanCommand: ParsableCommand, Executable {
         let history = try await check.history(of: records, after: walk)
         let kept = await KeptOutcomes(in: store)
         let moment = context.now()
-        let plan = planning.plan(records, history, at: moment)
+        let planned = planning.plan(records, history, at: moment)
+        let removed = await check.removedRecords(of: planned)
+        let plan = planned.adding(removed)
             .adding(
                 ActiveRuns(configuration, desired).warnings(
                     among: records.map(\.record), at: moment) + kept.warnings

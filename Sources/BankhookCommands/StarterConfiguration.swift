@@ -15,6 +15,7 @@ struct StarterConfiguration {
 
     private static let head = """
         # yaml-language-server: $schema=./schema/bankhook.schema.json
+        # (For completion in an editor; the schema comes with bankhook. Or name it by its path there.)
         #
         # What BankConnect must call when a bank statement has been processed, for each environment.
         # bankhook validate, then bankhook plan, then bankhook apply; commit bankhook.state afterwards.
@@ -56,7 +57,7 @@ struct StarterConfiguration {
         let host =
             isUAT
             ? "    base_url: https://apis-uat.bankconnect.finbox.in\n"
-            : "    # base_url: https://apis.bankconnect.finbox.in   # the default\n"
+            : "    # base_url: https://apis.bankconnect.finbox.in   # the default, production's\n"
         let key = name.text.allSatisfy(\.isNumber) ? "\"\(name)\"" : name.text
         return """
               \(key):

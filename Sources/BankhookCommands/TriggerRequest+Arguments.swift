@@ -13,7 +13,8 @@ extension TriggerRequest {
     /// Parses the value of `--mode`.
     @Sendable static func mode(_ word: String) throws -> Mode {
         let modes: [String: Mode] = [
-            "net-banking": .netBanking, "manual": .manual,
+            // The second as the configuration writes it.
+            "net-banking": .netBanking, "net_banking": .netBanking, "manual": .manual,
         ]
         guard let mode = modes[word] else {
             throw ValidationError("--mode takes net-banking or manual")

@@ -4,8 +4,6 @@ internal import SystemCalls
 /// The commit that a configuration belongs to (specification, section 3, `revision`).
 package enum ConfigurationRevision {
     private static let timeLimit = Duration.seconds(10)
-    /// The largest configuration that is read, in bytes.
-    private static let sizeLimit = 64 << 20
 
     /// The full id of HEAD where the files are, with `+dirty` when one of them is not as it is
     /// there; nil where there is no commit, or git does not tell.
@@ -29,7 +27,7 @@ package enum ConfigurationRevision {
             lines.count == request.count
             && zip(paths, lines.dropFirst()).allSatisfy { path, line in
                 self.folder(of: path) == folder && line.count == 3
-                    && isFile(path, blob: String(line[0]))
+                    && CommittedFile.isCommitted(path, as: String(line[0]))
             }
         return "\(head[0])\(isClean ? "" : "+dirty")"
     }
@@ -37,24 +35,5 @@ package enum ConfigurationRevision {
     private static func folder(of path: String) -> String {
         let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
         return folder.isEmpty ? "/" : String(folder)
-    }
-
-    private static func isFile(_ path: String, blob: String) -> Bool {
-        guard case .file(let bytes)? = try? FileContent.read(path: path, limit: sizeLimit) else {
-            return false
-        }
-        let length = blob.utf8.count
-        return BlobID.of(bytes, length: length) == blob
-            || BlobID.of(withoutCarriageReturns(bytes), length: length) == blob
-    }
-
-    private static func withoutCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
-        var plain = [UInt8]()
-        for (index, byte) in bytes.enumerated() {
-            let isLineEnd =
-                byte == UInt8(ascii: "\r") && bytes.dropFirst(index + 1).first == UInt8(ascii: "\n")
-            if !isLineEnd { plain.append(byte) }
-        }
-        return plain
     }
 }

@@ -15,6 +15,7 @@ package struct PlanWarning: Equatable, Sendable {
         case firstContact = "first_contact"
         case beingApplied = "being_applied"
         case outcomeKept = "outcome_kept"
+        case recordRemoved = "record_removed"
         case networkFileSystem = "network_file_system"
         case unexpectedBody = "unexpected_body"
         case probeFailed = "probe_failed"

@@ -136,6 +136,25 @@ import Testing
         }
     }
 
+    @Test func `records that nobody committed, or that are gone, are warnings`() async throws {
+        try await withTrial { workspace, repository, _ in
+            try await repository.commit("configure")
+            let empty = try await workspace.run("doctor")
+            #expect(empty.output.contains("history        nothing is recorded yet"))
+            #expect(try await workspace.apply().status == 0)
+            let fresh = try await workspace.run("doctor")
+            #expect(fresh.output.contains("not committed as it stands here: uat"))
+            try await repository.commit("record")
+            let committed = try await workspace.run("doctor")
+            #expect(!committed.output.contains("not committed"))
+            try FileManager.default.removeItem(atPath: workspace.path("bankhook.state"))
+            let gone = try await workspace.run("doctor")
+            #expect(gone.status == 0)
+            #expect(gone.output.contains("gone here, while HEAD has a record: uat"))
+            #expect(gone.output.contains("next: git checkout HEAD -- bankhook.state"))
+        }
+    }
+
     @Test func `a shallow clone is a warning with the way out`() async throws {
         try await withTrial { workspace, repository, _ in
             #expect(try await workspace.apply().status == 0)

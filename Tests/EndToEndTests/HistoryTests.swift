@@ -57,6 +57,28 @@ import Testing
         }
     }
 
+    @Test func `a record that HEAD has and that is gone here is not registered in silence`()
+        async throws
+    {
+        try await withRepository { workspace, repository, emulator in
+            let first = try await workspace.run("plan")
+            #expect(!first.output.contains("HEAD has a record"))
+            _ = try await apply(HistoryTests.old, &workspace, repository, emulator)
+            for path in ["bankhook.state/uat.json", "bankhook.state"] {
+                try FileManager.default.removeItem(atPath: "\(workspace.directory)/\(path)")
+                let plan = try await workspace.run("plan")
+                #expect(plan.output.contains("git checkout HEAD -- bankhook.state/uat.json\n"))
+                let json = try await workspace.apply()
+                #expect(json.status == 0)
+                #expect("\(json.result.output)".contains("record_removed"))
+            }
+            // Dropped on purpose, and committed.
+            #expect(try await workspace.run("state", "forget", "uat").status == 0)
+            try await repository.commit("forget")
+            #expect(try await !workspace.run("plan").output.contains("HEAD has a record"))
+        }
+    }
+
     @Test func `an old pipeline that runs again is refused until it is allowed`() async throws {
         try await withRepository { workspace, repository, emulator in
             _ = try await apply(HistoryTests.old, &workspace, repository, emulator)

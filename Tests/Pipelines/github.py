@@ -77,4 +77,6 @@ class GitHub:
             check(job != "plan", "a pull request gets a secret")
             return SECRETS[found[1]]
         return {"${{ github.token }}": "token",
+                # A push has none.
+                "${{ inputs.allow }}": "",
                 "${{ github.event.pull_request.number }}": "7"}[text]

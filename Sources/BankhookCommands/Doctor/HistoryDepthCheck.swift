@@ -8,6 +8,8 @@ struct HistoryDepthCheck {
         case clone(RecordHistory.Coverage)
         /// On the state branch; whether this clone had seen it before, and so can tell a rewrite.
         case branch(wasSeen: Bool)
+        /// In a clone, where no record was ever written.
+        case nothing
     }
 
     let place: Place
@@ -22,6 +24,7 @@ struct HistoryDepthCheck {
         let coverage: RecordHistory.Coverage
         switch place {
         case .clone(let found): coverage = found
+        case .nothing: return .ok(.history, "nothing is recorded yet")
         case .branch(wasSeen: true):
             return .ok(.history, "the state branch follows from what this clone last saw there")
         case .branch(wasSeen: false):

@@ -62,6 +62,17 @@ struct StoreExamination: Sendable {
         findings += await StoreExamination.history(
             configuration, check, place, of: inspection == nil ? nil : decoded,
             wasSeen: remembered != nil)
+        if branch == nil,
+            let committed = await CommittedRecords.read(
+                directory: configuration.stateDirectory.path, git: check.git)
+        {
+            findings +=
+                CommittedRecordsCheck(
+                    gone: committed.gone,
+                    uncommitted: committed.uncommitted(among: records.map(\.environment)),
+                    directory: configuration.stateDirectory.path
+                ).findings
+        }
         let events = [ClockCheck.newest(of: records), await place.headEvent].compactMap(\.self)
         findings.append(ClockCheck(now: context.now(), events: events).finding)
         self.findings = findings
@@ -80,9 +91,14 @@ struct StoreExamination: Sendable {
                     next: "mend the store, then run doctor again")
             ]
         }
+        let directory = configuration.stateDirectory.path
+        // Git cannot be asked in a directory that the first apply will make.
+        let isYetToBe =
+            place.isInWorkTree && (try? UpwardSearch.realPath(of: directory)) == .some(nil)
         return HistoryDepthCheck(
-            place: configuration.stateBranch == nil
-                ? .clone(await check.coverage(for: records)) : .branch(wasSeen: wasSeen),
+            place: configuration.stateBranch != nil
+                ? .branch(wasSeen: wasSeen)
+                : isYetToBe ? .nothing : .clone(await check.coverage(for: records)),
             policy: configuration.policy.history, revision: await place.revision,
             isInWorkTree: place.isInWorkTree
         ).findings

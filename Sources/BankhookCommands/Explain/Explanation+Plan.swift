@@ -42,6 +42,31 @@ extension Explanation {
                 the new one. Point an old account elsewhere first if it must stop.
                 """),
         Explanation(
+            "record_removed",
+            happened: """
+                HEAD has a record of this environment, and its file is gone.
+                """,
+            matters: """
+                It is registered again as if for the first time. What the record guarded \
+                is not looked at: a lowered mode, and an outcome that nobody knows.
+                """,
+            next: """
+                Take it back with git checkout HEAD -- FILE, and plan again. If it was \
+                meant, by state forget for one, commit the removal.
+                """),
+        Explanation(
+            "record_uncommitted",
+            happened: """
+                doctor found records that are not in HEAD as they are here.
+                """,
+            matters: """
+                A clone elsewhere does not know of them, and registers again what it \
+                does not know.
+                """,
+            next: """
+                Commit and push the state files, after each apply.
+                """),
+        Explanation(
             "secret_rotated",
             happened: """
                 The value of a webhook secret is another one than was registered.
