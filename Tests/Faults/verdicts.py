@@ -12,7 +12,6 @@ every input; a debug build takes many times as long.
 import multiprocessing
 import os
 import pathlib
-import resource
 import shutil
 import signal
 import subprocess
@@ -113,21 +112,32 @@ def records():
     }
 
 
+# What a process has used at most counts for those that it starts: one that has loaded nothing does it.
+MEASURE = """
+import os, sys
+nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=nothing)
+_, status, usage = os.wait4(pid, 0)
+own = os.wait4(os.posix_spawn("/bin/true", ["true"], {}), 0)[2].ru_maxrss
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, own, os.waitstatus_to_exitcode(status),
+      file=sys.stderr)
+"""
+
+
 def measured(bankhook, folder, command):
-    """Processor seconds and mebibytes of a command, and its exit status."""
-    with open(os.devnull, "r+b") as nothing:
-        started = subprocess.Popen(
-            [bankhook, *command],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], "KEY": "k" * 20, "HASH": "h" * 20},
-            stdin=nothing,
-            stdout=nothing,
-            stderr=nothing,
-        )
-        _, status, usage = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
-    return seconds, usage.ru_maxrss / 1024, started.returncode
+    """Processor seconds and mebibytes of a command, the least mebibytes that would show, and its exit
+    status."""
+    ended = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", MEASURE, bankhook, *command],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "KEY": "k" * 20, "HASH": "h" * 20},
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    seconds, peak, own, status = ended.stderr.split()
+    return float(seconds), int(peak) / 1024, int(own) / 1024, int(status)
 
 
 def write(folder):
@@ -161,14 +171,13 @@ def main():
     with tempfile.TemporaryDirectory() as root:
         folder = pathlib.Path(root)
         (folder / "bankhook.yaml").write_text(GOOD)
-        _, base, status = measured(found.bankhook, folder, ("validate",))
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        _, base, own, status = measured(found.bankhook, folder, ("validate",))
         if status != 0 or base <= own:
             sys.exit(f"verdicts: no baseline: exit {status}, {base:.0f} MiB beside {own:.0f} here")
         for name, command, verdicts in inputs(folder):
             if found.only not in (None, name):
                 continue
-            seconds, memory, status = measured(found.bankhook, folder, command)
+            seconds, memory, _, status = measured(found.bankhook, folder, command)
             worst.append((seconds, memory - base, name))
             if found.long:
                 print(f"{seconds:6.2f} s {memory - base:4.0f} MiB  {name}", flush=True)
