@@ -94,7 +94,10 @@ struct ApplySession: Sendable {
                     walk, at: configuration.stateDirectory.path, variables: context.variables)
                 : nil
             let revision = await head
-            let change = plan.refusals.isEmpty ? try cutover?.change(of: plan) : nil
+            let change =
+                plan.refusals.isEmpty
+                ? try cutover?.change(
+                    of: plan, among: Cutover.urls(configuration, records.map(\.record))) : nil
             let report = try await apply(
                 plan, to: locked, approval, revision: revision, preflight: preflight,
                 probes: probes, watching: change == nil ? nil : cutover, interruption: interruption
@@ -110,7 +113,8 @@ struct ApplySession: Sendable {
                 report: report, outputs: outputs,
                 wayBack: WayBackSearch(
                     context: context, configuration: configuration, git: check.git,
-                    recorded: records.count { $0.record.applied != nil }, isApproved: isApproved))
+                    recorded: records.count { $0.record.applied != nil }, isApproved: isApproved),
+                store: store)
             watched.writeFirst()
             return .watched(watched)
         } afterwards: { end in

@@ -7,7 +7,8 @@ package final class CountSource: DeliverySource {
     package let name: String
     package let interval = Duration.seconds(2)
     private let get: @Sendable (TimeSpan) async -> Answer
-    private let baseline = Mutex(0)
+    /// Nil until the first look that succeeds.
+    private let baseline = Mutex(Int?.none)
 
     /// How long the first answer may take.
     private static let firstTimeout = TimeSpan(seconds: 10)
@@ -36,11 +37,23 @@ package final class CountSource: DeliverySource {
         baseline.withLock { $0 = count }
     }
 
+    /// Counts anew; where that fails, the first look that succeeds does.
+    package func registered(at moment: Timestamp) async {
+        let count = try? await count(within: Self.firstTimeout)
+        baseline.withLock { baseline in
+            // One that went down is told by the next look.
+            if let count { baseline = max(count, baseline ?? count) } else { baseline = nil }
+        }
+    }
+
     package func look(within limit: Duration) async -> DeliveryLook {
         let timeout = TimeSpan(seconds: Int((limit / .seconds(1)).rounded(.up)))
         do throws(WatchProblem) {
             let count = try await count(within: timeout)
-            let before = baseline.withLock { $0 }
+            let before = baseline.withLock { baseline in
+                defer { baseline = baseline ?? count }
+                return baseline ?? count
+            }
             if count > before { return .delivered(.counted) }
             guard count == before else {
                 return .lost(

@@ -9,7 +9,8 @@ package final class ReceiptsSource: DeliverySource {
     /// The file as it was when the watch began.
     private struct Baseline {
         let file: AppendFile
-        let beganAt: Timestamp
+        /// What is received earlier does not count.
+        var beganAt: Timestamp
         /// Where the last line that was read ends.
         var position: Int
         /// How many lines end before it, for messages.
@@ -49,6 +50,12 @@ package final class ReceiptsSource: DeliverySource {
             self.baseline.withLock { $0 = baseline }
         } catch {
             throw Self.unusable("\(error)")
+        }
+    }
+
+    package func registered(at moment: Timestamp) async {
+        baseline.withLock { baseline in
+            if let began = baseline?.beganAt { baseline?.beganAt = max(began, moment) }
         }
     }
 
@@ -109,14 +116,17 @@ package final class ReceiptsSource: DeliverySource {
             let piece = try read(baseline.file, at: offset, count: Self.pieceSize)
             guard !piece.isEmpty else { return nil }
             offset += piece.count
+            // A long line is looked through once, not once more for each piece.
+            var unseen = rest.endIndex
             rest += piece
             var start = rest.startIndex
-            while let newline = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            while let newline = rest[unseen...].firstIndex(of: UInt8(ascii: "\n")) {
                 let receipt = try ReceiptLines.receipt(
                     rest[start..<newline], baseline.lines + 1, of: name)
                 baseline.lines += 1
                 baseline.position += newline + 1 - start
                 start = newline + 1
+                unseen = start
                 guard let receipt else { continue }
                 if isGenuine(receipt, since: baseline.beganAt) {
                     return SeenDelivery(
@@ -132,10 +142,10 @@ package final class ReceiptsSource: DeliverySource {
     }
 
     /// Whether BankConnect delivered it, and after the watch began: one that arrived before it may be
-    /// written late, and came to the old URL.
+    /// written late, and came to the old URL. One without a moment tells nothing.
     private func isGenuine(_ receipt: Receipt, since moment: Timestamp) -> Bool {
         guard !receipt.isRecovered, !ProbeShape.isProbe(receipt.payload) else { return false }
-        return receipt.receivedAt.map { $0 >= moment } ?? true
+        return receipt.receivedAt.map { $0 >= moment } ?? false
     }
 
     // MARK: The file

@@ -1,6 +1,6 @@
 /// The folders that the files of secrets must stand in. Paths are compared by their text: credentials
 /// are often mounted through links, and a file need not be there yet.
-package struct FolderRule: Sendable {
+package struct FolderRule: Equatable, Sendable {
     /// The folders as they are shown.
     package let texts: [String]
     private let folders: [NormalizedPath]

@@ -1,9 +1,9 @@
 /// A pattern for names of environments or variables, with `*`, `?` and `[…]` as a shell has them.
-package struct NamePattern: Sendable {
+package struct NamePattern: Equatable, Sendable {
     package let text: String
     private let parts: [Part]
 
-    private enum Part {
+    private enum Part: Equatable {
         case anyRun
         case anyOne
         case one(Character)

@@ -1,5 +1,5 @@
 /// What the configuration may not do, whoever edits it (specification, section 2, "Policy").
-package struct Policy: Sendable {
+package struct Policy: Equatable, Sendable {
     /// Patterns that every `webhook_url` must match; nil allows all, an empty list none.
     package let webhookHosts: [HostPattern]?
     /// Hosts beside the known ones that may be sent credentials, in lower case.

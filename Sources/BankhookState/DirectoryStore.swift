@@ -56,6 +56,21 @@ package struct DirectoryStore: StateStore {
         return currentHolder(in: handle)
     }
 
+    /// Why the lock file does not tell who holds the lock; nil where it does, or nobody ever took it.
+    package func lockFileProblem() -> String? {
+        do throws(SystemCallError) {
+            switch try open().read(DirectoryStore.lockName, limit: 4_096) {
+            case .absent, .file([]): return nil
+            case .file(let bytes):
+                return LockHolderCodec.decode(bytes) == nil ? "it names no holder" : nil
+            case .tooLarge: return "it is too large"
+            case .other(let kind): return "it is \(kind)"
+            }
+        } catch {
+            return error.isAbsence ? nil : "\(error)"
+        }
+    }
+
     /// Holds the lock while `body` runs. `body` alone can write.
     ///
     /// Makes the directory, `.gitattributes` and `.gitignore` before it, where they are missing, and

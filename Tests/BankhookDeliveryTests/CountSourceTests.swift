@@ -53,6 +53,23 @@ struct CountSourceTests {
         #expect(problem.message.contains("went down from 3 to 2"))
     }
 
+    @Test func `what was counted before the registration does not count`() async throws {
+        let moment = Timestamp(secondsSinceEpoch: 0)
+        let source = try Self.source(["3", "5", "5", "6"].map { Self.response(200, $0) })
+        try await source.begin()
+        await source.registered(at: moment)
+        #expect(await source.look(within: .seconds(1)) == .nothing(passedOver: 0))
+        #expect(await source.look(within: .seconds(1)) == .delivered(.counted))
+
+        let failing = try Self.source([
+            Self.response(200, "3"), .reset, Self.response(200, "5"), Self.response(200, "5"),
+        ])
+        try await failing.begin()
+        await failing.registered(at: moment)
+        #expect(await failing.look(within: .seconds(1)) == .nothing(passedOver: 0))
+        #expect(await failing.look(within: .seconds(1)) == .nothing(passedOver: 0))
+    }
+
     static let failures = [
         Self.response(500, "9"), Self.response(201, "9"), Self.response(302, "9"),
         Self.response(404, ""), Self.response(200, ""), Self.response(200, "-1"),

@@ -68,6 +68,26 @@ struct ReceiptsSourceTests {
         }
     }
 
+    @Test func `what came before the registration, or without a moment, is passed over`()
+        async throws
+    {
+        try await Self.with("") { scene in
+            try await scene.source.begin()
+            await scene.source.registered(at: Timestamp(secondsSinceEpoch: Self.moment + 10))
+            try scene.add(Self.line("s1", after: 9))
+            try scene.add(
+                #"{"entity_id":"e","statement_id":"s","link_id":"L","progress":"completed","reason":""}"#
+                    + "\n")
+            #expect(await scene.look() == .nothing(passedOver: 2))
+            try scene.add(Self.line("s2", after: 10))
+            guard case .delivered(let delivery) = await scene.look() else {
+                Issue.record("no delivery")
+                return
+            }
+            #expect(delivery.payload?.statementID == "s2")
+        }
+    }
+
     @Test func `what was there before does not count, with or without a last newline`()
         async throws
     {

@@ -125,6 +125,47 @@ import Testing
         }
     }
 
+    @Test func `what another run registered meanwhile is not taken back`() async throws {
+        try await WatchScene.with(inGit: true) { scene in
+            let result = try await scene.apply(within: "2s", ["--format", "json"]) { _ in
+                var other = scene
+                try other.declare("/other")
+                #expect(try await other.run(["apply", "--auto-approve"]).status == 0)
+            }
+            #expect(result.status == 3)
+            #expect(try result.json["watch"]?["status"] == "baseline_lost")
+            #expect(try result.json["watch"]?["way_back"] == .null)
+            #expect(result.error.contains("another run has registered something else for uat"))
+            #expect(!result.error.contains("stands registered"))
+        }
+    }
+
+    @Test func `an environment with the same URL cannot be told apart, and nothing is sent`()
+        async throws
+    {
+        try await WatchScene.with { scene in
+            var scene = scene
+            let url = scene.listener.baseURL + "/old"
+            try scene.workspace.configure(
+                [.init(name: "uat", url: url), .init(name: "zulu", url: url)],
+                baseURL: scene.emulator.baseURL)
+            let result = try await scene.apply(within: "1s")
+            #expect(result.status == 1)
+            #expect(result.error.contains("cannot tell zulu from uat, which has the same URL"))
+            #expect(try await scene.emulator.list("registrations").count == 1)
+        }
+    }
+
+    @Test func `that nothing is watched is said though it is quiet`() async throws {
+        try await WatchScene.with { scene in
+            let first = try await scene.run(["apply", "--auto-approve"])
+            #expect(first.status == 0)
+            let result = try await scene.apply(within: "1s", ["--quiet"])
+            #expect(result.status == 0)
+            #expect(result.error.contains("no URL changed: nothing to watch for"))
+        }
+    }
+
     @Test func `a git store holds no lease while it waits`() async throws {
         try await GitScene.withClone { scene, clone, _ in
             try clone.write("receipts", "")
@@ -168,7 +209,7 @@ import Testing
                 let applied = try await workspace.apply("--watch-receipts", "receipts")
                 #expect(applied.status == 3)
                 #expect(try applied.result.json["watch"]?["status"] == "nothing_to_watch")
-                #expect(applied.result.error.contains("the new URL of uat was not applied"))
+                #expect(applied.result.error.contains("the new URL of uat was not confirmed"))
             }
         }
     }

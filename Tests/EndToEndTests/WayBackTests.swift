@@ -144,6 +144,88 @@ import Testing
         }
     }
 
+    /// Two environments at an emulator, in git, with something that is done between their first apply
+    /// and a silent change of production's URL from `/p1` to `/p2`.
+    private static func silent(
+        _ between:
+            @Sendable @escaping (inout Workspace, GitRepository, String) async throws -> Void,
+        _ body:
+            @Sendable @escaping (Workspace, Bankhook.Result, EmulatorProcess) async throws -> Void
+    ) async throws {
+        try await EmulatorProcess.with { emulator in
+            try await Workspace.with { workspace in
+                workspace.variables = GitRepository.variables
+                try workspace.write("receipts", "")
+                let repository = try await GitRepository(at: workspace.directory)
+                try workspace.configure(entries("/u1", "/p1"), baseURL: emulator.baseURL)
+                #expect(try await workspace.apply().status == 0)
+                try await repository.commit("first")
+                try await between(&workspace, repository, emulator.baseURL)
+                let text = try workspace.read("bankhook.yaml")
+                try workspace.write("bankhook.yaml", text.replacing("/p1", with: "/p2"))
+                try await repository.commit("p2")
+                let result = try await workspace.watch([
+                    "apply", "--auto-approve", "--target", "production", "--watch-receipts",
+                    "receipts", "--within", "1s", "--format", "json",
+                ]) { _ in }
+                #expect(result.status == 3, "\(result.error)")
+                try await body(workspace, result, emulator)
+            }
+        }
+    }
+
+    private static func entries(
+        _ uat: String, _ production: String, mode: String = "net_banking"
+    ) -> [Workspace.Entry] {
+        [
+            .init(name: "uat", url: "https://uat.lender.example\(uat)"),
+            .init(name: "production", url: "https://hooks.lender.example\(production)", mode: mode),
+        ]
+    }
+
+    @Test func `what was changed for another environment meanwhile stays`() async throws {
+        try await Self.silent { workspace, repository, baseURL in
+            try workspace.configure(Self.entries("/u2", "/p1"), baseURL: baseURL)
+            #expect(try await workspace.apply("--target", "uat").status == 0)
+            try await repository.commit("u2")
+        } _: { workspace, result, emulator in
+            let command = try #require(try Self.command(result))
+            let back = try await Self.paste(command, in: workspace)
+            #expect(back.status == 0, "\(back.error)")
+            #expect(try await workspace.run("plan", "--detailed-exitcode").status == 0)
+            let urls = try await emulator.list("registrations").map { $0["webhook_url"] }
+            #expect(urls.contains("https://uat.lender.example/u2"))
+            #expect(urls.contains("https://hooks.lender.example/p1"))
+        }
+    }
+
+    @Test
+    func `a commit that would take the mode, or the place of the records, along is not restored`()
+        async throws
+    {
+        try await Self.silent { workspace, _, baseURL in
+            // What was applied was never committed as it was.
+            try workspace.configure(
+                Self.entries("/u1", "/p1", mode: "net_banking_and_manual"), baseURL: baseURL)
+            #expect(try await workspace.apply().status == 0)
+            try workspace.configure(
+                Self.entries("/u9", "/p1", mode: "net_banking_and_manual"), baseURL: baseURL)
+        } _: { _, result, _ in
+            let command = try #require(try Self.command(result))
+            #expect(command.hasPrefix("bankhook apply"))
+            #expect(result.error.contains("write webhook_url: https://hooks.lender.example/p1 at"))
+            #expect(!result.error.contains("mode-downgrade"))
+        }
+        try await Self.silent { workspace, repository, _ in
+            try await repository.git("mv", "bankhook.state", "records")
+            let text = try workspace.read("bankhook.yaml")
+            try workspace.write("bankhook.yaml", text + "state: { directory: records }\n")
+        } _: { _, result, _ in
+            let command = try #require(try Self.command(result))
+            #expect(command.hasPrefix("bankhook apply"))
+        }
+    }
+
     @Test func `a rotated secret is given back by hand, and is never printed`() async throws {
         try await EmulatorProcess.with { emulator in
             try await Workspace.with { workspace in

@@ -22,7 +22,7 @@ struct ClockCheck {
         }
         let ahead = newest.moment.seconds(since: now)
         guard ahead > Planner.clockTolerance else {
-            return .ok(.clock, "\(now), and \(newest.what) at \(newest.moment)")
+            return .ok(.clock, "\(now), not before \(newest.what) at \(newest.moment)")
         }
         return .error(
             .clock, "clock_behind",

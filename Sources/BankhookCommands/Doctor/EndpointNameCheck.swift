@@ -32,7 +32,7 @@ struct EndpointNameCheck {
     func findings(_ looked: [(Host, Result<[URLHost], HostLookup.Failure>)]) -> [DoctorFinding] {
         var findings = [DoctorFinding]()
         let good = looked.filter { problem(of: $0.0, $0.1) == nil }
-        let local = good.count { $0.0.isTrial && $0.0.host.isLoopback }
+        let local = good.count { Self.isThisMachine($0.0, $0.1) }
         if local > 0 {
             let verb = local == 1 ? "is" : "are"
             findings.append(
@@ -51,6 +51,14 @@ struct EndpointNameCheck {
         return findings + looked.compactMap { problem(of: $0.0, $0.1) }
     }
 
+    /// Whether an endpoint is on this machine, as its API is.
+    private static func isThisMachine(
+        _ host: Host, _ result: Result<[URLHost], HostLookup.Failure>
+    ) -> Bool {
+        guard host.isTrial, case .success(let addresses) = result else { return false }
+        return host.host.isLoopback || addresses.allSatisfy(\.isLoopback)
+    }
+
     private func problem(of host: Host, _ result: Result<[URLHost], HostLookup.Failure>)
         -> DoctorFinding?
     {
@@ -58,7 +66,7 @@ struct EndpointNameCheck {
         let use = "webhook_url of \(DoctorText.list(host.environments))"
         switch result {
         case .success(let addresses):
-            if host.isTrial, addresses.allSatisfy(\.isLoopback) { return nil }
+            if Self.isThisMachine(host, result) { return nil }
             let hidden = addresses.filter { $0.reasonNotPublic != nil }
             guard !hidden.isEmpty else { return nil }
             return .error(

@@ -7,6 +7,8 @@ struct RecordsCheck {
     let inspection: RecordInspection
     /// Who applies, as a plan tells it.
     let activeRuns: [String]
+    /// Why the lock file does not tell who applies.
+    var lockProblem: String?
     /// Whether the records are on a branch, where a lock is a lease.
     let isOnBranch: Bool
 
@@ -33,6 +35,11 @@ struct RecordsCheck {
     }
 
     private var lock: DoctorFinding {
+        if let lockProblem {
+            return .unchecked(
+                .lock, "the lock file cannot be understood: \(lockProblem)",
+                next: "see what it is; while no apply runs it may be removed")
+        }
         guard !activeRuns.isEmpty else { return .ok(.lock, "nobody holds it") }
         return .warning(
             .lock, "being_applied", activeRuns.joined(separator: "; "),

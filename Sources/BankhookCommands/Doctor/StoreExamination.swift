@@ -49,7 +49,9 @@ struct StoreExamination: Sendable {
                     inspection: inspection,
                     activeRuns: ActiveRuns(configuration, desired).warnings(
                         among: records, at: context.now()
-                    ).map(\.message), isOnBranch: branch != nil
+                    ).map(\.message),
+                    lockProblem: branch == nil ? directory.lockFileProblem() : nil,
+                    isOnBranch: branch != nil
                 ).findings
         } else {
             findings.append(

@@ -15,6 +15,8 @@ struct WatchReport: Sendable {
         let change: Change
         let registeredAt: Timestamp
         let end: WatchEnd
+        /// Whether another run has recorded something else meanwhile.
+        var isReplaced = false
         /// Nil where nobody needs one.
         let wayBack: WayBack?
     }
@@ -83,7 +85,9 @@ struct WatchReport: Sendable {
         case .silent: return "no delivery within \(request.within)"
         case .notLooked: return "whether anything arrived within \(request.within) is not known"
         case .lost:
-            return "whether anything arrived is not known: \(source) was changed meanwhile"
+            return "whether anything arrived is not known: "
+                + (watched.isReplaced
+                    ? "another run replaced the registration" : "\(source) was changed meanwhile")
         case .interrupted:
             return "no delivery was seen until the interruption, after "
                 + WatchProgress.clock(watched.end.elapsed)
@@ -103,11 +107,11 @@ struct WatchReport: Sendable {
 
     /// Why nothing was waited for.
     private var idleness: String {
-        name.map { "the new URL of \($0) was not applied: nothing to watch for" }
+        name.map { "the new URL of \($0) was not confirmed, and is not watched" }
             ?? "no URL changed: nothing to watch for"
     }
 
-    /// What a log may leave out.
+    /// That nothing is watched; said with --quiet too, for silence would look like success.
     var note: String { watched == nil ? "note: \(idleness)\n" : "" }
 
     /// What standard error says in every format, where something did not come as it was hoped.
@@ -147,7 +151,8 @@ struct WatchReport: Sendable {
     }
 
     private func standing(_ watched: Watched) -> String {
-        "\(watched.change.after?.webhookURL.text ?? "") stands registered since "
+        "\(watched.change.after?.webhookURL.text ?? "") "
+            + (watched.isReplaced ? "was registered at " : "stands registered since ")
             + "\(watched.registeredAt)"
     }
 

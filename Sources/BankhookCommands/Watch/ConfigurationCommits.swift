@@ -122,7 +122,9 @@ struct ConfigurationCommits: Sendable {
     /// Whether every path means its own file to git: no link, and no pattern.
     private var isPlain: Bool {
         let isOrdinary = names.allSatisfy { name in
-            !name.hasPrefix(":") && !name.utf8.contains { "*?[\\\n".utf8.contains($0) }
+            let shown = "\(folder)/\(name)"
+            return !name.hasPrefix(":") && !shown.hasPrefix(":")
+                && shown.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && !"*?[\\".utf8.contains($0) }
         }
         guard isOrdinary, let real = try? UpwardSearch.realPath(of: folder) else { return false }
         return names.allSatisfy {

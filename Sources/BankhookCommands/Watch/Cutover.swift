@@ -1,4 +1,5 @@
 internal import BankhookApply
+internal import BankhookConfiguration
 internal import BankhookDelivery
 internal import BankhookModel
 internal import BankhookPlan
@@ -16,7 +17,11 @@ struct Cutover: Sendable {
     /// The change whose deliveries are waited for; nil where no URL would change.
     ///
     /// Throws for several: nothing that arrives says which of them it came from.
-    func change(of plan: Plan) throws(CommandFailure) -> Change? {
+    ///
+    /// Throws, too, where another environment has that URL already: its webhooks would pass for it.
+    func change(of plan: Plan, among others: [EnvironmentName: Set<WebhookURL>])
+        throws(CommandFailure) -> Change?
+    {
         let changes = plan.changes.filter(Cutover.changesURL)
         guard let change = changes.first else { return nil }
         guard changes.count == 1 else {
@@ -29,6 +34,16 @@ struct Cutover: Sendable {
                     + "URL: \(shown)\(rest); nothing was sent",
                 hint: "apply them one after the other: --target NAME")
         }
+        let sharing = others.filter { name, urls in
+            name != change.name && change.after.map { urls.contains($0.webhookURL) } == true
+        }.keys.sorted()
+        if let other = sharing.first {
+            throw .problem(
+                "watch_source",
+                "--watch-receipts cannot tell \(change.name) from \(other), which has the same URL: "
+                    + "nothing was sent",
+                hint: "give each a path of its own, or apply without --watch-receipts")
+        }
         if let objection = change.after.flatMap({ request.objection(to: $0.flow) }) {
             throw .problem(
                 "watch_source",
@@ -39,10 +54,29 @@ struct Cutover: Sendable {
         return change
     }
 
+    /// Every URL that an environment is declared with, or has by its record.
+    static func urls(_ configuration: Configuration, _ records: [Record])
+        -> [EnvironmentName: Set<WebhookURL>]
+    {
+        var urls = [EnvironmentName: Set<WebhookURL>]()
+        for environment in configuration.environments {
+            urls[environment.name, default: []].insert(environment.registration.webhookURL)
+        }
+        for record in records {
+            guard let applied = record.applied else { continue }
+            urls[record.environment, default: []].insert(applied.registration.webhookURL)
+        }
+        return urls
+    }
+
     /// Whether BankConnect is told another URL than the recorded one, its secrets included.
     private static func changesURL(_ change: Change) -> Bool {
         guard change.action == .register || change.action == .update else { return false }
-        return change.before?.webhookURL != change.after?.webhookURL
+        // The secrets of another account's record are not compared.
+        let mayBeRotated =
+            change.reasons.contains(.accountChanged)
+            && change.after?.webhookURL.placeholders.isEmpty == false
+        return mayBeRotated || change.before?.webhookURL != change.after?.webhookURL
             || change.reasons.contains { if case .secretRotated = $0 { true } else { false } }
     }
 

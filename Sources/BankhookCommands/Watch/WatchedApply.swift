@@ -2,6 +2,7 @@ internal import BankhookApply
 internal import BankhookDelivery
 internal import BankhookModel
 internal import BankhookPlan
+internal import BankhookState
 
 /// An apply that has ended under its lock, and still waits for the first delivery at a new URL.
 struct WatchedApply: Sendable {
@@ -13,6 +14,7 @@ struct WatchedApply: Sendable {
     let report: ApplyReport
     let outputs: Outputs
     let wayBack: WayBackSearch
+    let store: any StateStore
 
     /// A change that BankConnect confirmed, and when.
     struct Registered: Sendable {
@@ -33,7 +35,7 @@ struct WatchedApply: Sendable {
         var report = report
         report.watch = watch
         let console = outputs.console
-        console.progress(watch.note)
+        console.message(watch.note)
         console.message(watch.message)
         switch outputs.format {
         case .text: console.output(watch.text)
@@ -47,17 +49,32 @@ struct WatchedApply: Sendable {
         guard let registered else {
             return WatchReport(cutover, of: name, watched: nil)
         }
+        await cutover.source.registered(at: registered.at)
         let end = await cutover.wait(
             for: registered.change, time: .system(now: cutover.context.now),
             interruption: interruption)
+        let isReplaced = await isReplaced(registered.change)
         var found: WayBack?
         switch end.outcome {
-        case .silent, .notLooked, .lost: found = await wayBack.find(for: registered.change)
+        // Nobody takes back what another run has registered.
+        case .silent, .notLooked, .lost:
+            found = isReplaced ? nil : await wayBack.find(for: registered.change)
         case .delivered, .interrupted: break
         }
         return WatchReport(
             cutover, of: name,
             watched: .init(
-                change: registered.change, registeredAt: registered.at, end: end, wayBack: found))
+                change: registered.change, registeredAt: registered.at,
+                end: isReplaced ? end.replaced(registered.change.name) : end,
+                isReplaced: isReplaced, wayBack: found))
+    }
+
+    /// Whether another run has recorded something else meanwhile. A record that cannot be read tells
+    /// nothing of that.
+    private func isReplaced(_ change: Change) async -> Bool {
+        guard let decoded = try? await store.record(change.name),
+            let applied = decoded.record.applied
+        else { return false }
+        return applied.registration != change.after
     }
 }

@@ -29,13 +29,13 @@ struct WayBackSearch: Sendable {
             return formerSecrets(of: change, rest: rest)
         }
         let commits = ConfigurationCommits(configuration, path: context.configurationPath, git: git)
-        let policy = configuration.policyFile
-        if let found = await commits.find(
-            policy, startingWith: applied.revision,
-            where: { past in
-                past.environments.first { $0.name == change.name }?.registration.webhookURL
-                    == before.webhookURL
-            })
+        if !change.reasons.contains(.accountChanged),
+            let found = await commits.find(
+                configuration.policyFile, startingWith: applied.revision,
+                where: { past in
+                    FormerConfiguration(past: past, today: configuration)
+                        .takesBack(change.name, to: before)
+                })
         {
             return restoration(found, of: change, rest: rest)
         }
@@ -83,15 +83,18 @@ struct WayBackSearch: Sendable {
         let more =
             secrets.isEmpty
             ? "" : ", and its webhook_secrets: \(secrets.joined(separator: ", "))"
+        let mode =
+            before.mode == change.after?.mode ? "" : " and webhook_mode: \(before.mode.word)"
         return WayBack(
-            message: "to go back: write webhook_url: \(before.webhookURL.text) at "
+            message: "to go back: write webhook_url: \(before.webhookURL.text)\(mode) at "
                 + "\(change.name) in \(place ?? context.configurationPath)\(more), then apply; no "
-                + "commit here holds that configuration\(rest)",
+                + "commit here goes back to that and changes nothing else\(rest)",
             command: apply(
                 change.name,
                 allowing: allowed(
                     for: change, isProtected: environment?.isProtected == true,
-                    lowersMode: false, policy: configuration.policy)))
+                    lowersMode: before.mode == .netBanking && change.after?.mode != .netBanking,
+                    policy: configuration.policy)))
     }
 
     /// The URL differs in its secrets alone, whose values nobody recorded.
@@ -100,7 +103,8 @@ struct WayBackSearch: Sendable {
         let names = change.reasons.compactMap { reason in
             if case .secretRotated(let name) = reason { name } else { nil }
         }
-        let places = names.map { name in
+        let rotated = names.isEmpty ? change.before?.webhookURL.placeholders ?? [] : names
+        let places = rotated.map { name in
             let reference = environment?.webhookSecrets[name].map { " in \($0)" } ?? ""
             return "{\(name)}\(reference)"
         }

@@ -1,4 +1,5 @@
 import BankhookDelivery
+import BankhookModel
 import Synchronization
 
 /// A source whose looks come to what a test wants, the last of it again and again.
@@ -15,6 +16,8 @@ final class ScriptedSource: DeliverySource {
     }
 
     func begin() async throws(WatchProblem) {}
+
+    func registered(at moment: Timestamp) async {}
 
     func look(within limit: Duration) async -> DeliveryLook {
         hook()
