@@ -97,7 +97,7 @@ struct ApplySession: Sendable {
             let change =
                 plan.refusals.isEmpty
                 ? try cutover?.change(
-                    of: plan, among: Cutover.urls(configuration, records.map(\.record))) : nil
+                    of: plan, among: TakenURL.all(configuration, records.map(\.record))) : nil
             let report = try await apply(
                 plan, to: locked, approval, revision: revision, preflight: preflight,
                 probes: probes, watching: change == nil ? nil : cutover, interruption: interruption

@@ -17,7 +17,9 @@ enum RemovedRecords {
             PlanWarning(
                 .recordRemoved, name,
                 "HEAD has a record of it, which is gone here, and with it what it guards; unless that "
-                    + "is meant: git checkout HEAD -- \(committed.path(of: name))")
+                    + "is meant: "
+                    + ShellText.command(
+                        ["git", "checkout", "HEAD", "--", committed.path(of: name)]))
         }
     }
 }

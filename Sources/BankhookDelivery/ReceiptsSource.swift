@@ -53,9 +53,19 @@ package final class ReceiptsSource: DeliverySource {
         }
     }
 
+    /// Receipts are dated to the second, so that those of this one are passed over by their place too.
     package func registered(at moment: Timestamp) async {
         baseline.withLock { baseline in
-            if let began = baseline?.beganAt { baseline?.beganAt = max(began, moment) }
+            guard var current = baseline else { return }
+            current.beganAt = max(current.beganAt, moment)
+            // What cannot be read now is told by the next look.
+            do throws(ReceiptsError) {
+                while try firstDelivery(&current) != nil { current.passedOver += 1 }
+                current.tail = try tail(of: current.file, before: current.position)
+                baseline = current
+            } catch {
+                baseline?.beganAt = current.beganAt
+            }
         }
     }
 

@@ -17,9 +17,12 @@ package struct CommittedRecords: Sendable {
     /// Nil where there is no commit, or git does not tell. The directory itself may be gone.
     package static func read(directory: String, git: Git) async -> CommittedRecords? {
         let path = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        // What was removed may have taken the folders above it along.
+        var (folder, name) = split(path)
+        while (try? UpwardSearch.realPath(of: folder)) == .some(nil) {
+            let (above, last) = split(folder)
+            (folder, name) = (above, "\(last)/\(name)")
+        }
         guard (try? UpwardSearch.finds(".git", from: folder)) == true,
             let output = try? await git.run(
                 ["--literal-pathspecs", "ls-tree", "-z", "HEAD", "--", "./\(name)/"], in: folder,
@@ -34,6 +37,14 @@ package struct CommittedRecords: Sendable {
             blobs[environment] = line[..<tab].split(separator: " ").last.map(String.init)
         }
         return CommittedRecords(blobs: blobs, directory: path)
+    }
+
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        return (
+            slash == path.startIndex ? "/" : String(path[..<slash]),
+            String(path[path.index(after: slash)...])
+        )
     }
 
     /// Those that HEAD has and that stand in no file here, in the order of their names.

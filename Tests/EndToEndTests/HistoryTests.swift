@@ -79,6 +79,19 @@ import Testing
         }
     }
 
+    @Test func `a record that went with the folders above it is missed too`() async throws {
+        try await withRepository { workspace, repository, emulator in
+            try workspace.configure(
+                [.init(name: "uat")], baseURL: emulator.baseURL,
+                state: ["state: { directory: \"a b/records\" }"])
+            #expect(try await workspace.apply().status == 0)
+            try await repository.commit("applied")
+            try FileManager.default.removeItem(atPath: workspace.path("a b"))
+            let plan = try await workspace.run("plan")
+            #expect(plan.output.contains("git checkout HEAD -- 'a b/records/uat.json'\n"))
+        }
+    }
+
     @Test func `an old pipeline that runs again is refused until it is allowed`() async throws {
         try await withRepository { workspace, repository, emulator in
             _ = try await apply(HistoryTests.old, &workspace, repository, emulator)

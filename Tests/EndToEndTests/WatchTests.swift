@@ -135,7 +135,7 @@ import Testing
             #expect(result.status == 3)
             #expect(try result.json["watch"]?["status"] == "baseline_lost")
             #expect(try result.json["watch"]?["way_back"] == .null)
-            #expect(result.error.contains("another run has registered something else for uat"))
+            #expect(result.error.contains("another run has changed the record of uat"))
             #expect(!result.error.contains("stands registered"))
         }
     }
@@ -153,6 +153,26 @@ import Testing
             #expect(result.status == 1)
             #expect(result.error.contains("cannot tell zulu from uat, which has the same URL"))
             #expect(try await scene.emulator.list("registrations").count == 1)
+        }
+    }
+
+    @Test func `one URL with other secrets in it is another URL`() async throws {
+        try await WatchScene.with { scene in
+            var scene = scene
+            let url = scene.listener.baseURL + "/hook/{token}"
+            let secret = "webhook_secrets: { token: { env: TOKEN } }"
+            scene.workspace.variables["TOKEN"] = "0123456789abcdef"
+            scene.workspace.variables["OTHER"] = "fedcba9876543210"
+            try scene.workspace.configure(
+                [
+                    .init(name: "uat", url: url, more: [secret]),
+                    .init(
+                        name: "zulu", url: url,
+                        more: [secret.replacing("TOKEN", with: "OTHER")]),
+                ], baseURL: scene.emulator.baseURL)
+            let result = try await scene.apply(within: "1s", ["--target", "zulu"])
+            #expect(result.status == 3)
+            #expect(result.output.contains("Watch: zulu: no delivery within 1s"))
         }
     }
 

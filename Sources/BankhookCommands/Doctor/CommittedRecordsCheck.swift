@@ -12,13 +12,18 @@ struct CommittedRecordsCheck {
         [
             finding(
                 "record_removed", gone, "gone here, while HEAD has a record",
-                next:
-                    "git checkout HEAD -- \(directory), unless they were dropped on purpose: then "
-                    + "commit that"),
+                next: "\(wayBack), unless they were dropped on purpose: then commit that"),
             finding(
                 "record_uncommitted", uncommitted, "not committed as it stands here",
                 next: "commit and push \(directory), after each apply"),
         ].compactMap(\.self)
+    }
+
+    /// Those files and no others: a record beside them may be newer than HEAD.
+    private var wayBack: String {
+        guard gone.count <= 10 else { return "take each back: git checkout HEAD -- FILE" }
+        return ShellText.command(
+            ["git", "checkout", "HEAD", "--"] + gone.map { "\(directory)/\($0).json" })
     }
 
     private func finding(_ code: String, _ names: [EnvironmentName], _ what: String, next: String)

@@ -87,7 +87,7 @@ struct WatchReport: Sendable {
         case .lost:
             return "whether anything arrived is not known: "
                 + (watched.isReplaced
-                    ? "another run replaced the registration" : "\(source) was changed meanwhile")
+                    ? "another run changed the record" : "\(source) was changed meanwhile")
         case .interrupted:
             return "no delivery was seen until the interruption, after "
                 + WatchProgress.clock(watched.end.elapsed)

@@ -39,49 +39,45 @@ struct ConfigurationCommits: Sendable {
         names = paths.map(ConfigurationCommits.name)
     }
 
-    /// The first version that a test holds for: that of `revision`, then the newest ones of HEAD's
-    /// history. Nil where git has none, or where its command would write through a link.
+    /// The first version of one file that a test holds for, the other files being as they are: that of
+    /// `revision`, then the newest ones of HEAD's history. Nil where git has none, where its command
+    /// would write through a link, or where git takes too long.
     func find(
-        _ policy: SourceFile?, startingWith revision: String?,
+        _ file: String, policy: SourceFile?, startingWith revision: String?,
         where isWanted: (Configuration) -> Bool
     ) async -> Found? {
         guard isPlain, (try? UpwardSearch.finds(".git", from: folder)) == true else { return nil }
+        let name = Self.name(of: file)
+        let end = ContinuousClock.now + Self.timeLimit
         let first = revision.map { String($0.prefix { $0 != "+" }) }
-        for commit in [first].compactMap(\.self) + (await newestCommits()) {
-            guard let texts = await texts(at: commit) else { continue }
-            // One file alone where that does it: the others are somebody else's.
-            let selections = texts.count == 1 ? [] : texts.keys.sorted().map { [$0] }
-            for selection in selections + [texts.keys.sorted()] {
-                guard let past = decode(texts.filter { selection.contains($0.key) }, policy),
-                    isWanted(past)
-                else { continue }
-                return await found(past, commit, selection)
-            }
+        for commit in [first].compactMap(\.self) + (await newestCommits(of: name)) {
+            let left = end - ContinuousClock.now
+            guard left > .zero, !Task.isCancelled else { return nil }
+            guard let bytes = await text(of: name, at: commit, within: left),
+                let past = decode([name: bytes], policy), isWanted(past)
+            else { continue }
+            return await found(past, commit, [name])
         }
         return nil
     }
 
     // MARK: Versions
 
-    private func newestCommits() async -> [String] {
+    private func newestCommits(of name: String) async -> [String] {
         let output = try? await git.run(
-            ["log", "--format=%H", "-n", "\(Self.mostCommits)", "HEAD", "--"] + names,
+            ["log", "--format=%H", "-n", "\(Self.mostCommits)", "HEAD", "--", name],
             in: folder, timeLimit: Self.timeLimit)
         return String(decoding: output ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
-    /// The files that a commit has, by name; nil where it has none, or git does not tell.
-    private func texts(at commit: String) async -> [String: [UInt8]]? {
+    /// A file as a commit has it; nil where it has none, or git does not tell.
+    private func text(of name: String, at commit: String, within time: Duration) async -> [UInt8]? {
         guard commit.utf8.allSatisfy({ $0.hexDigitValue != nil }), !commit.isEmpty else {
             return nil
         }
-        var texts = [String: [UInt8]]()
-        for name in names {
-            texts[name] = try? await git.run(
-                ["cat-file", "blob", "\(commit):./\(name)"], in: folder,
-                outputLimit: Self.sizeLimit, timeLimit: Self.timeLimit)
-        }
-        return texts.isEmpty ? nil : texts
+        return try? await git.run(
+            ["cat-file", "blob", "\(commit):./\(name)"], in: folder,
+            outputLimit: Self.sizeLimit, timeLimit: time)
     }
 
     /// The configuration with some of its files as they were.

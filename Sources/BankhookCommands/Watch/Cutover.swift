@@ -1,5 +1,4 @@
 internal import BankhookApply
-internal import BankhookConfiguration
 internal import BankhookDelivery
 internal import BankhookModel
 internal import BankhookPlan
@@ -19,7 +18,7 @@ struct Cutover: Sendable {
     /// Throws for several: nothing that arrives says which of them it came from.
     ///
     /// Throws, too, where another environment has that URL already: its webhooks would pass for it.
-    func change(of plan: Plan, among others: [EnvironmentName: Set<WebhookURL>])
+    func change(of plan: Plan, among others: [TakenURL])
         throws(CommandFailure) -> Change?
     {
         let changes = plan.changes.filter(Cutover.changesURL)
@@ -34,9 +33,8 @@ struct Cutover: Sendable {
                     + "URL: \(shown)\(rest); nothing was sent",
                 hint: "apply them one after the other: --target NAME")
         }
-        let sharing = others.filter { name, urls in
-            name != change.name && change.after.map { urls.contains($0.webhookURL) } == true
-        }.keys.sorted()
+        let sharing = others.filter { $0.name != change.name && $0.isAt(change) }.map(\.name)
+            .sorted()
         if let other = sharing.first {
             throw .problem(
                 "watch_source",
@@ -52,21 +50,6 @@ struct Cutover: Sendable {
                 hint: "name a URL that answers how many webhooks arrived")
         }
         return change
-    }
-
-    /// Every URL that an environment is declared with, or has by its record.
-    static func urls(_ configuration: Configuration, _ records: [Record])
-        -> [EnvironmentName: Set<WebhookURL>]
-    {
-        var urls = [EnvironmentName: Set<WebhookURL>]()
-        for environment in configuration.environments {
-            urls[environment.name, default: []].insert(environment.registration.webhookURL)
-        }
-        for record in records {
-            guard let applied = record.applied else { continue }
-            urls[record.environment, default: []].insert(applied.registration.webhookURL)
-        }
-        return urls
     }
 
     /// Whether BankConnect is told another URL than the recorded one, its secrets included.
@@ -103,8 +86,10 @@ struct Cutover: Sendable {
         switch outcome {
         case .applied:
             let record = try? store.snapshot(of: change.name).decoded?.record
-            return .init(change: change, at: record?.applied?.appliedAt ?? context.now())
-        case .appliedButNotRecorded: return .init(change: change, at: context.now())
+            return .init(
+                change: change, at: record?.applied?.appliedAt ?? context.now(), record: record)
+        case .appliedButNotRecorded:
+            return .init(change: change, at: context.now(), record: nil)
         case .failed, .inDoubt, .skipped, .unchanged: return nil
         }
     }

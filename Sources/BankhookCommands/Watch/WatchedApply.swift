@@ -20,6 +20,8 @@ struct WatchedApply: Sendable {
     struct Registered: Sendable {
         let change: Change
         let at: Timestamp
+        /// What was recorded of it; nil where nothing could be.
+        let record: Record?
     }
 
     /// What is known before the wait: a runner may be gone before its end.
@@ -53,7 +55,7 @@ struct WatchedApply: Sendable {
         let end = await cutover.wait(
             for: registered.change, time: .system(now: cutover.context.now),
             interruption: interruption)
-        let isReplaced = await isReplaced(registered.change)
+        let isReplaced = await isReplaced(registered)
         var found: WayBack?
         switch end.outcome {
         // Nobody takes back what another run has registered.
@@ -69,12 +71,18 @@ struct WatchedApply: Sendable {
                 isReplaced: isReplaced, wayBack: found))
     }
 
-    /// Whether another run has recorded something else meanwhile. A record that cannot be read tells
-    /// nothing of that.
-    private func isReplaced(_ change: Change) async -> Bool {
-        guard let decoded = try? await store.record(change.name),
-            let applied = decoded.record.applied
-        else { return false }
-        return applied.registration != change.after
+    /// Whether another run has registered something else meanwhile, or may have, or dropped the record.
+    /// One that cannot be read tells nothing of that.
+    private func isReplaced(_ registered: Registered) async -> Bool {
+        guard let own = registered.record else { return false }
+        do {
+            let now = try await store.record(own.environment)?.record
+            return now?.pending != nil || now?.lineage != own.lineage
+                || now?.applied?.registration != own.applied?.registration
+                || now?.applied?.account != own.applied?.account
+                || now?.applied?.webhookSecrets != own.applied?.webhookSecrets
+        } catch {
+            return false
+        }
     }
 }

@@ -4,6 +4,7 @@ internal import BankhookModel
 internal import BankhookPlan
 internal import Git
 internal import SourceText
+internal import SystemCalls
 
 /// Finds the command that takes a change of URL back.
 struct WayBackSearch: Sendable {
@@ -29,9 +30,10 @@ struct WayBackSearch: Sendable {
             return formerSecrets(of: change, rest: rest)
         }
         let commits = ConfigurationCommits(configuration, path: context.configurationPath, git: git)
-        if !change.reasons.contains(.accountChanged),
+        if !change.reasons.contains(.accountChanged), isAsItWasRead,
+            let file = change.desired?.environment.file.path,
             let found = await commits.find(
-                configuration.policyFile, startingWith: applied.revision,
+                file, policy: configuration.policyFile, startingWith: applied.revision,
                 where: { past in
                     FormerConfiguration(past: past, today: configuration)
                         .takesBack(change.name, to: before)
@@ -40,6 +42,13 @@ struct WayBackSearch: Sendable {
             return restoration(found, of: change, rest: rest)
         }
         return edit(to: before, of: change, rest: rest)
+    }
+
+    /// Whether nobody has changed the configuration during the wait.
+    private var isAsItWasRead: Bool {
+        configuration.files.allSatisfy { file in
+            (try? FileContent.read(path: file.path, limit: file.bytes.count)) == .file(file.bytes)
+        }
     }
 
     /// What going back does not change.
@@ -69,7 +78,7 @@ struct WayBackSearch: Sendable {
         return WayBack(
             message:
                 "to go back to \(change.before?.webhookURL.text ?? "") (the configuration only, "
-                + "never the records), and then commit both\(dropped)\(missing)\(rest)",
+                + "with its comments, never the records), and then commit both\(dropped)\(missing)\(rest)",
             command: "\(found.restore) && \(apply(change.name, allowing: allowed))")
     }
 
