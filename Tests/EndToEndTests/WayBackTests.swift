@@ -158,6 +158,8 @@ import Testing
                 try workspace.write("receipts", "")
                 let repository = try await GitRepository(at: workspace.directory)
                 try workspace.configure(entries("/u1", "/p1"), baseURL: emulator.baseURL)
+                // The record names this commit, which is looked at first.
+                try await repository.commit("configure")
                 #expect(try await workspace.apply().status == 0)
                 try await repository.commit("first")
                 try await between(&workspace, repository, emulator.baseURL)
