@@ -4,15 +4,17 @@ extension Explanation {
             "watch_source",
             happened: """
                 What --watch-receipts names cannot tell whether a webhook arrived: a file that \
-                is missing or holds no receipts, a URL that answers no count, or receipts for \
-                an environment of the Session flow, which has none.
+                is missing or holds no receipts, a URL that answers no count, receipts for an \
+                environment of the Session flow, which has none, or an environment whose new URL \
+                another one has too.
                 """,
             matters: """
                 A watch that cannot see would call every cutover silent. Nothing was registered.
                 """,
             next: """
                 Name the file that bankhook listen --receipts writes at the new endpoint, or a \
-                URL that answers 200 with a JSON number or {"count": N}, then apply again.
+                URL that answers 200 with a JSON number or {"count": N}, then apply again. \
+                Give two environments a URL each.
                 """),
         Explanation(
             "watch_targets",
@@ -58,15 +60,16 @@ extension Explanation {
         Explanation(
             "watch_baseline_lost",
             happened: """
-                The receipts file was replaced, or got shorter, or the count went down while \
-                they were watched.
+                The receipts file was replaced, or got shorter, the count went down, or another \
+                run changed the record, while they were watched.
                 """,
             matters: """
                 What is new since the apply cannot be told any more, so nothing is claimed.
                 """,
             next: """
-                Look at the endpoint yourself, and keep rotation of logs and restarts of what \
-                counts away from a cutover.
+                Look at the endpoint yourself, and with bankhook state show NAME at what stands. \
+                Keep rotation of logs, restarts of what counts and other applies of that \
+                environment away from a cutover.
                 """),
     ]
 }

@@ -12,9 +12,9 @@ struct ConfigurationCommits: Sendable {
         let configuration: Configuration
         /// The command that writes it over the one that is there.
         let restore: String
-        /// The files that it writes, for messages.
-        let files: String
-        /// Whether something of them is in no commit.
+        /// The file that it writes, for messages.
+        let file: String
+        /// Whether something of it is in no commit.
         let isDirty: Bool
     }
 
@@ -54,9 +54,9 @@ struct ConfigurationCommits: Sendable {
             let left = end - ContinuousClock.now
             guard left > .zero, !Task.isCancelled else { return nil }
             guard let bytes = await text(of: name, at: commit, within: left),
-                let past = decode([name: bytes], policy), isWanted(past)
+                let past = decode(name, as: bytes, policy), isWanted(past)
             else { continue }
-            return await found(past, commit, [name])
+            return await found(past, commit, name)
         }
         return nil
     }
@@ -80,10 +80,11 @@ struct ConfigurationCommits: Sendable {
             outputLimit: Self.sizeLimit, timeLimit: time)
     }
 
-    /// The configuration with some of its files as they were.
-    private func decode(_ texts: [String: [UInt8]], _ policy: SourceFile?) -> Configuration? {
+    /// The configuration with one of its files as it was.
+    private func decode(_ name: String, as bytes: [UInt8], _ policy: SourceFile?) -> Configuration?
+    {
         let files = configuration.files.map { file in
-            texts[Self.name(of: file.path)].map { SourceFile(path: file.path, bytes: $0) } ?? file
+            Self.name(of: file.path) == name ? SourceFile(path: file.path, bytes: bytes) : file
         }
         let result =
             if configuration.isDirectory {
@@ -96,18 +97,18 @@ struct ConfigurationCommits: Sendable {
 
     // MARK: The command
 
-    private func found(_ past: Configuration, _ commit: String, _ names: [String]) async -> Found {
+    private func found(_ past: Configuration, _ commit: String, _ name: String) async -> Found {
         let isHere = await topLevel(of: ".") == topLevel(of: folder)
-        let shown = names.map { folder == "." ? $0 : "\(folder)/\($0)" }
+        let shown = folder == "." ? name : "\(folder)/\(name)"
         let words =
             (isHere ? ["git"] : ["git", "-C", folder]) + ["restore", "--source=\(commit)", "--"]
-            + (isHere ? shown : names)
+            + [isHere ? shown : name]
         let state = await ConfigurationRevision.find(
-            files: configuration.files.map(\.path).filter { names.contains(Self.name(of: $0)) },
+            files: configuration.files.map(\.path).filter { Self.name(of: $0) == name },
             git: git)
         return Found(
             configuration: past, restore: ShellText.command(words),
-            files: shown.joined(separator: ", "), isDirty: state?.hasSuffix("+dirty") != false)
+            file: shown, isDirty: state?.hasSuffix("+dirty") != false)
     }
 
     private func topLevel(of folder: String) async -> [UInt8]? {

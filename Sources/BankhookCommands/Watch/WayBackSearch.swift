@@ -73,7 +73,7 @@ struct WayBackSearch: Sendable {
                 && change.after?.mode != .netBanking, policy: found.configuration.policy)
         let dropped =
             found.isDirty
-            ? "; it drops what is not committed of \(found.files): copy that first" : ""
+            ? "; it drops what is not committed of \(found.file): copy that first" : ""
         let missing = past.map(missing) ?? ""
         return WayBack(
             message:
