@@ -6,7 +6,7 @@ import HummingbirdTesting
 import Testing
 
 /// How webhooks travel, and where they never go.
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct DeliveryTests {
     private let event = #""progress":"completed","mode":"net_banking""#
 
     @Test(arguments: [201, 202, 204, 400, 500])

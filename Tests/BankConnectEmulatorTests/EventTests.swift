@@ -6,7 +6,7 @@ import HummingbirdTesting
 import Testing
 
 /// Extractions that end: their payloads, their statements, and whether a webhook is due.
-@Suite(.timeLimit(.minutes(1))) struct EventTests {
+@Suite(.timeLimit(.minutes(5))) struct EventTests {
     private static let payloads = "/bank-connect/v1/entity/webhook_payloads/?link_id="
 
     @Test func `a webhook has the documented fields and content type`() async throws {

@@ -130,7 +130,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a delayed answer comes after the change was made`() async throws {
         try await withEmulator { emulator in
             _ = try await emulator.setFaults(

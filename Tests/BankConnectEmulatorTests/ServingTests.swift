@@ -6,7 +6,7 @@ import NIOCore
 import LocalServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ServingTests {
+@Suite(.timeLimit(.minutes(5))) struct ServingTests {
     private let body = #"{"webhook_url":"https://a.example","webhook_mode":1}"#
 
     private func emulator(

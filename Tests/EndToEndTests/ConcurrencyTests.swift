@@ -57,7 +57,7 @@ import Testing
                             "being applied by")
                             && plan.output.contains("pid \(running.processIdentifier.value)"))
                     let second = try await fleet.startReading([
-                        "apply", "--auto-approve", "--lock-timeout", "1m",
+                        "apply", "--auto-approve", "--lock-timeout", "10m",
                     ]) { line in
                         if line.hasPrefix("waiting: locked by") { gate.open() }
                     }

@@ -77,7 +77,7 @@ import Testing
             #expect(try await scene.record("staging") == nil)
 
             let status = try await other.startReading([
-                "apply", "--auto-approve", "--lock-timeout", "2m",
+                "apply", "--auto-approve", "--lock-timeout", "10m",
             ]) { line in
                 if line.hasPrefix("waiting: staging: locked by") { gate.open() }
             }
@@ -104,7 +104,7 @@ import Testing
     {
         try await whileApplying { scene, other, _, gate in
             let status = try await other.startReading([
-                "apply", "--auto-approve", "--lock-timeout", "2m",
+                "apply", "--auto-approve", "--lock-timeout", "10m",
             ]) { line in
                 if line.hasPrefix("waiting: uat: locked by") { gate.open() }
             }

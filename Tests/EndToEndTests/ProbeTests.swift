@@ -121,7 +121,7 @@ import Testing
                     #expect(
                         result.output.contains(
                             flaw == nil
-                                ? "; certificate ends in 0 days (renew it)"
+                                ? "; certificate ends in 1 day (renew it)"
                                 : "failed: no TLS with \(server.baseURL): the certificate"))
                 }
                 #expect(flaw == nil || server.bytesReceived == 0)

@@ -264,7 +264,7 @@ import Testing
                 try await terminal.read(until: "Only 'yes' is accepted")
                 var error = ""
                 let status = try await fleet.startReading([
-                    "apply", "plan.json", "--lock-timeout", "1m",
+                    "apply", "plan.json", "--lock-timeout", "10m",
                 ]) { line in
                     error += line
                     if line.hasPrefix("waiting: locked by") { try? terminal.type("yes") }

@@ -208,7 +208,7 @@ import Testing
                     #expect(locked.status == 4)
                     #expect(locked.error.contains("locked by"))
                     let waited = try await fleet.startReading(
-                        ["state"] + arguments + ["--lock-timeout", "1m"]
+                        ["state"] + arguments + ["--lock-timeout", "10m"]
                     ) { line in
                         if line.hasPrefix("waiting: locked by") { gate.open() }
                     }
@@ -235,7 +235,7 @@ import Testing
                 let first = try await workspace.start(["apply", "--auto-approve"]) { _ in
                     _ = try await server.nextRequest()
                     let waiting = try await fleet.interruptWhenWaiting([
-                        "state", "move", "old", "older", "--lock-timeout", "1m",
+                        "state", "move", "old", "older", "--lock-timeout", "10m",
                     ])
                     #expect(waiting == 130)
                     gate.open()

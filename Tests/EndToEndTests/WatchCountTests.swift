@@ -46,7 +46,7 @@ import Testing
         let receiver = Receiver()
         try await Self.with(receiver) { workspace, url in
             let result = try await workspace.watch(
-                Self.arguments(url, "--within", "60s", "--out-json", "report.json")
+                Self.arguments(url, "--within", "10m", "--out-json", "report.json")
             ) { _ in
                 receiver.add(1)
             }
@@ -70,7 +70,7 @@ import Testing
     @Test func `a count that goes down claims nothing`() async throws {
         let receiver = Receiver()
         try await Self.with(receiver) { workspace, url in
-            let result = try await workspace.watch(Self.arguments(url, "--within", "60s")) { _ in
+            let result = try await workspace.watch(Self.arguments(url, "--within", "10m")) { _ in
                 receiver.add(-3)
             }
             #expect(result.status == 3)

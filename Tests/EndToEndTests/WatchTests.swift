@@ -10,7 +10,7 @@ import Testing
 
     @Test func `the first webhook at the new URL ends the wait with 0`() async throws {
         try await WatchScene.with { scene in
-            let result = try await scene.apply(within: "60s") { _ in
+            let result = try await scene.apply(within: "10m") { _ in
                 try await scene.trigger("L 1")
             }
             #expect(result.status == 0, "\(result.error)")
@@ -75,7 +75,7 @@ import Testing
 
     @Test func `a receipts file that is replaced meanwhile claims nothing`() async throws {
         try await WatchScene.with { scene in
-            let result = try await scene.apply(within: "60s", ["--format", "json"]) { _ in
+            let result = try await scene.apply(within: "10m", ["--format", "json"]) { _ in
                 try FileManager.default.moveItem(
                     atPath: scene.workspace.path(WatchScene.receipts),
                     toPath: scene.workspace.path("rotated"))
@@ -93,7 +93,7 @@ import Testing
         async throws
     {
         try await WatchScene.with { scene in
-            let result = try await scene.apply(within: "60s") { _ in
+            let result = try await scene.apply(within: "10m") { _ in
                 #expect(try scene.workspace.read("bankhook.state/.lock").isEmpty)
                 let other = try await scene.run(["apply", "--auto-approve", "--reassert"])
                 #expect(other.status == 0, "\(other.error)")
@@ -127,7 +127,7 @@ import Testing
 
     @Test func `what another run registered meanwhile is not taken back`() async throws {
         try await WatchScene.with(inGit: true) { scene in
-            let result = try await scene.apply(within: "2s", ["--format", "json"]) { _ in
+            let result = try await scene.apply(within: "15s", ["--format", "json"]) { _ in
                 var other = scene
                 try other.declare("/other")
                 #expect(try await other.run(["apply", "--auto-approve"]).status == 0)
@@ -261,7 +261,7 @@ import Testing
             }
             let settled = scene
             let result = try await scene.apply(
-                within: "60s", ["--allow", "mode-downgrade", "--parallelism", "1"]
+                within: "10m", ["--allow", "mode-downgrade", "--parallelism", "1"]
             ) { _ in
                 let event = try await settled.run([
                     "trigger", "completed", "--mode", "manual", "--account", account,

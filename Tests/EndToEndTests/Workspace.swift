@@ -33,7 +33,7 @@ struct Workspace: Sendable {
 
     /// Writes a configuration whose environments are accounts of their own at one API.
     mutating func configure(
-        _ entries: [Entry], baseURL: String, authorities: String? = nil, timeout: String = "10s",
+        _ entries: [Entry], baseURL: String, authorities: String? = nil, timeout: String = "60s",
         policy: [String] = [], state: [String] = []
     ) throws {
         var lines = [

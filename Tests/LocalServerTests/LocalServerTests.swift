@@ -4,7 +4,7 @@ import LocalServer
 import Logging
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LocalServerTests {
+@Suite(.timeLimit(.minutes(5))) struct LocalServerTests {
     /// Answers after a time that is much longer than these tests let a connection idle.
     private struct SlowResponder: HTTPResponder {
         let delay: Duration

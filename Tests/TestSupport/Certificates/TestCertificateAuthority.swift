@@ -63,7 +63,7 @@ package struct TestCertificateAuthority: Sendable {
 
     // The certificate holds from and to so many `days` from now.
     private func issue(
-        for names: SubjectAlternativeNames, days: ClosedRange<Double> = -1...1,
+        for names: SubjectAlternativeNames, days: ClosedRange<Double> = -1...1.5,
         selfSigned: Bool = false
     ) throws -> ServerIdentity {
         let ownKey = Certificate.PrivateKey(P256.Signing.PrivateKey())
