@@ -60,11 +60,17 @@ struct WatchScene: Sendable {
             waiting)
     }
 
-    /// Lets an extraction end, whose webhook is due.
+    /// Lets an extraction of the first account end, whose webhook is due.
     func trigger(_ link: String) async throws {
+        guard
+            case .string(let account)? = try await emulator.list("registrations").first?["account"]
+        else {
+            Issue.record("no account")
+            return
+        }
         let result = try await run([
-            "trigger", "completed", "--mode", "manual", "--link-id", link, "--emulator",
-            emulator.baseURL,
+            "trigger", "completed", "--mode", "manual", "--account", account, "--link-id", link,
+            "--emulator", emulator.baseURL,
         ])
         #expect(result.status == 0, "\(result.error)")
     }

@@ -140,6 +140,40 @@ import Testing
         }
     }
 
+    @Test func `a delivery does not count where another environment took the URL meanwhile`()
+        async throws
+    {
+        try await WatchScene.with(inGit: true) { scene in
+            let result = try await scene.apply(within: "10m", ["--format", "json"]) { _ in
+                var other = scene
+                let url = scene.listener.baseURL + "/new"
+                try other.workspace.configure(
+                    [.init(name: "uat", url: url), .init(name: "zulu", url: url)],
+                    baseURL: scene.emulator.baseURL)
+                #expect(try await other.run(["apply", "--auto-approve"]).status == 0)
+                try await scene.trigger("first")
+            }
+            #expect(result.status == 3)
+            #expect(try result.json["watch"]?["status"] == "baseline_lost")
+            #expect(result.error.contains("'zulu' was registered at the same URL meanwhile"))
+            #expect(result.error.contains("to go back: "))
+        }
+    }
+
+    @Test func `a delivery does not count where the records cannot be read again`() async throws {
+        try await WatchScene.with(inGit: true) { scene in
+            let result = try await scene.apply(within: "10m", ["--format", "json"]) { _ in
+                try scene.workspace.write("bankhook.state/uat.json", "{")
+                try await scene.trigger("first")
+            }
+            #expect(result.status == 3)
+            #expect(try result.json["watch"]?["status"] == "baseline_lost")
+            #expect(try result.json["watch"]?["way_back"] == .null)
+            #expect(result.error.contains("the records could not be read again"))
+            #expect(result.error.contains("bankhook.state/uat.json is damaged"))
+        }
+    }
+
     @Test func `an environment with the same URL cannot be told apart, and nothing is sent`()
         async throws
     {

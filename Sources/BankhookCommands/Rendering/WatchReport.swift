@@ -15,8 +15,8 @@ struct WatchReport: Sendable {
         let change: Change
         let registeredAt: Timestamp
         let end: WatchEnd
-        /// Whether another run has recorded something else meanwhile.
-        var isReplaced = false
+        /// Why its end is not what the source tells; nil where it is.
+        var doubt: WatchDoubt?
         /// Nil where nobody needs one.
         let wayBack: WayBack?
     }
@@ -86,11 +86,19 @@ struct WatchReport: Sendable {
         case .notLooked: return "whether anything arrived within \(request.within) is not known"
         case .lost:
             return "whether anything arrived is not known: "
-                + (watched.isReplaced
-                    ? "another run changed the record" : "\(source) was changed meanwhile")
+                + reason(watched)
         case .interrupted:
             return "no delivery was seen until the interruption, after "
                 + WatchProgress.clock(watched.end.elapsed)
+        }
+    }
+
+    private func reason(_ watched: Watched) -> String {
+        switch watched.doubt {
+        case .replaced: "another run changed the record"
+        case .shared(let other): "\(other) has the same URL by now"
+        case .unread: "the records could not be read again"
+        case nil: "\(source) was changed meanwhile"
         }
     }
 
@@ -152,8 +160,15 @@ struct WatchReport: Sendable {
 
     private func standing(_ watched: Watched) -> String {
         "\(watched.change.after?.webhookURL.text ?? "") "
-            + (watched.isReplaced ? "was registered at " : "stands registered since ")
+            + (stands(watched) ? "stands registered since " : "was registered at ")
             + "\(watched.registeredAt)"
+    }
+
+    private func stands(_ watched: Watched) -> Bool {
+        switch watched.doubt {
+        case .shared, nil: true
+        case .replaced, .unread: false
+        }
     }
 
     private func looks(_ watched: Watched) -> String {

@@ -14,12 +14,16 @@ struct TakenURL {
         configuration.environments.map {
             TakenURL(name: $0.name, url: $0.registration.webhookURL, secrets: $0.webhookSecrets)
         }
-            + records.compactMap { record in
-                record.applied.map {
-                    TakenURL(
-                        name: record.environment, url: $0.registration.webhookURL, secrets: nil)
-                }
+            + recorded(records)
+    }
+
+    /// Those that records tell of: what stands, and what an unresolved intent may have registered.
+    static func recorded(_ records: [Record]) -> [TakenURL] {
+        records.flatMap { record in
+            [record.applied?.registration, record.pending?.registration].compactMap(\.self).map {
+                TakenURL(name: record.environment, url: $0.webhookURL, secrets: nil)
             }
+        }
     }
 
     /// Whether a change leads to it. Where other secrets fill the placeholders it does not.

@@ -55,34 +55,18 @@ struct WatchedApply: Sendable {
         let end = await cutover.wait(
             for: registered.change, time: .system(now: cutover.context.now),
             interruption: interruption)
-        let isReplaced = await isReplaced(registered)
+        let doubt = await WatchDoubt.find(of: registered, in: store)
         var found: WayBack?
-        switch end.outcome {
-        // Nobody takes back what another run has registered.
-        case .silent, .notLooked, .lost:
-            found = isReplaced ? nil : await wayBack.find(for: registered.change)
-        case .delivered, .interrupted: break
+        switch (end.outcome, doubt) {
+        // Nobody takes back what another run has registered, or may have.
+        case (_, .replaced), (_, .unread), (.delivered, nil), (.interrupted, _): break
+        default: found = await wayBack.find(for: registered.change)
         }
         return WatchReport(
             cutover, of: name,
             watched: .init(
                 change: registered.change, registeredAt: registered.at,
-                end: isReplaced ? end.replaced(registered.change.name) : end,
-                isReplaced: isReplaced, wayBack: found))
-    }
-
-    /// Whether another run has registered something else meanwhile, or may have, or dropped the record.
-    /// One that cannot be read tells nothing of that.
-    private func isReplaced(_ registered: Registered) async -> Bool {
-        guard let own = registered.record else { return false }
-        do {
-            let now = try await store.record(own.environment)?.record
-            return now?.pending != nil || now?.lineage != own.lineage
-                || now?.applied?.registration != own.applied?.registration
-                || now?.applied?.account != own.applied?.account
-                || now?.applied?.webhookSecrets != own.applied?.webhookSecrets
-        } catch {
-            return false
-        }
+                end: doubt.map { end.doubted($0, of: registered.change.name) } ?? end,
+                doubt: doubt, wayBack: found))
     }
 }
