@@ -97,7 +97,7 @@ struct ApplySession: Sendable {
             let change =
                 plan.refusals.isEmpty
                 ? try cutover?.change(
-                    of: plan, among: TakenURL.all(configuration, records.map(\.record))) : nil
+                    of: plan, among: TakenURL.all(desired, records.map(\.record))) : nil
             let report = try await apply(
                 plan, to: locked, approval, revision: revision, preflight: preflight,
                 probes: probes, watching: change == nil ? nil : cutover, interruption: interruption
@@ -114,7 +114,7 @@ struct ApplySession: Sendable {
                 wayBack: WayBackSearch(
                     context: context, configuration: configuration, git: check.git,
                     recorded: records.count { $0.record.applied != nil }, isApproved: isApproved),
-                store: store)
+                desired: desired, store: store)
             watched.writeFirst()
             return .watched(watched)
         } afterwards: { end in

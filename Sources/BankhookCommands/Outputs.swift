@@ -57,6 +57,14 @@ struct Outputs: Sendable {
         }
     }
 
+    /// Writes those files that a later text replaces.
+    func writeReplacedFiles(_ report: some Report) {
+        Outputs(
+            format: format, files: files.filter(\.file.isReplacedWhole), marker: marker,
+            console: console
+        ).writeFiles(report)
+    }
+
     /// Tells of a failure everywhere, but not in files that are the failure themselves.
     func write(_ failure: CommandFailure, in context: CommandContext) {
         FailureRendering.message(failure, in: context)

@@ -7,8 +7,17 @@ package final class CountSource: DeliverySource {
     package let name: String
     package let interval = Duration.seconds(2)
     private let get: @Sendable (TimeSpan) async -> Answer
-    /// Nil until the first look that succeeds.
-    private let baseline = Mutex(Int?.none)
+    private let baseline = Mutex(Baseline())
+
+    /// The count that a higher one is compared with.
+    private struct Baseline {
+        /// Nil until the first look that succeeds.
+        var count: Int?
+        /// How many came while the apply ran: to the old URL or to the new one.
+        var passedOver = 0
+        /// Whether the count could not be read when the URL was registered.
+        var isLate = false
+    }
 
     /// How long the first answer may take.
     private static let firstTimeout = TimeSpan(seconds: 10)
@@ -34,15 +43,21 @@ package final class CountSource: DeliverySource {
 
     package func begin() async throws(WatchProblem) {
         let count = try await count(within: Self.firstTimeout)
-        baseline.withLock { $0 = count }
+        baseline.withLock { $0 = Baseline(count: count) }
     }
 
     /// Counts anew; where that fails, the first look that succeeds does.
     package func registered(at moment: Timestamp) async {
         let count = try? await count(within: Self.firstTimeout)
         baseline.withLock { baseline in
+            guard let count else {
+                baseline = Baseline(isLate: true)
+                return
+            }
             // One that went down is told by the next look.
-            if let count { baseline = max(count, baseline ?? count) } else { baseline = nil }
+            let before = baseline.count ?? count
+            baseline.count = max(count, before)
+            baseline.passedOver = max(count - before, 0)
         }
     }
 
@@ -50,10 +65,11 @@ package final class CountSource: DeliverySource {
         let timeout = TimeSpan(seconds: Int((limit / .seconds(1)).rounded(.up)))
         do throws(WatchProblem) {
             let count = try await count(within: timeout)
-            let before = baseline.withLock { baseline in
-                defer { baseline = baseline ?? count }
-                return baseline ?? count
+            let baseline = baseline.withLock { baseline in
+                baseline.count = baseline.count ?? count
+                return baseline
             }
+            let before = baseline.count ?? count
             if count > before { return .delivered(.counted) }
             guard count == before else {
                 return .lost(
@@ -61,10 +77,19 @@ package final class CountSource: DeliverySource {
                         "the count of \(name) went down from \(before) to \(count)",
                         hint: "it must only ever grow, also when what counts starts anew"))
             }
-            return .nothing(passedOver: 0)
+            return baseline.isLate
+                ? .failed(lateProblem) : .nothing(passedOver: baseline.passedOver)
         } catch {
             return .failed(error)
         }
+    }
+
+    /// Nothing came since the first look that succeeded; before it, nobody knows.
+    private var lateProblem: WatchProblem {
+        WatchProblem(
+            "the count of \(name) could not be read when the URL was registered, and did not grow "
+                + "since it could",
+            hint: "look into the log of what receives")
     }
 
     private func count(within timeout: TimeSpan) async throws(WatchProblem) -> Int {

@@ -1,6 +1,6 @@
 /// What one look at a source of deliveries came to.
 package enum DeliveryLook: Equatable, Sendable {
-    /// No genuine delivery is new. So many new receipts were none of BankConnect's, all in all.
+    /// No delivery that counts is new. So many did not count, all in all.
     case nothing(passedOver: Int)
     case delivered(SeenDelivery)
     /// This look failed; a later one may not.

@@ -9,7 +9,7 @@ package protocol DeliverySource: Sendable {
     /// Takes what is there now for what was there before; throws where that cannot be told.
     func begin() async throws(WatchProblem)
     /// Passes over what came before the new URL was registered: nobody delivers there earlier, so that
-    /// it came to the old one.
+    /// it came to the old one. The wait begins when it returns.
     func registered(at moment: Timestamp) async
     /// Looks whether anything came since `begin`, and takes no longer than `limit` about it.
     func look(within limit: Duration) async -> DeliveryLook

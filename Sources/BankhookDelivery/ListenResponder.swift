@@ -72,7 +72,10 @@ struct ListenResponder: HTTPResponder {
                     ? "the Session flow has none" : "it lacks what a receipt holds")
         }
         do throws(ReceiptsError) {
-            try receipts.append(Receipt(receivedAt: visit.receivedAt, payload: payload))
+            try receipts.append(
+                Receipt(
+                    receivedAt: visit.receivedAt, payload: payload,
+                    isRecovered: visit.isRecovered))
             return .written
         } catch {
             return .failed("\(error); \(error.wayOut)")

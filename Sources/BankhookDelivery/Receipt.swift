@@ -10,12 +10,12 @@ package struct Receipt: Equatable, Sendable {
     package let dateTime: String?
     package let isRecovered: Bool
 
-    /// What an endpoint received from BankConnect itself.
-    package init(receivedAt: Timestamp, payload: WebhookPayload) {
+    /// What an endpoint received: from BankConnect itself, or from a `recover`.
+    package init(receivedAt: Timestamp, payload: WebhookPayload, isRecovered: Bool = false) {
         self.receivedAt = receivedAt
         self.payload = payload
         dateTime = nil
-        isRecovered = false
+        self.isRecovered = isRecovered
     }
 
     /// What `recover` delivered.
@@ -57,9 +57,8 @@ package struct Receipt: Equatable, Sendable {
             ("link_id", .optional(payload.linkID)), ("progress", .optional(payload.progress)),
             ("reason", .optional(payload.reason)),
         ]
-        if isRecovered {
-            members += [("date_time", .optional(dateTime)), ("recovered", .bool(true))]
-        }
+        if let dateTime { members.append(("date_time", .string(dateTime))) }
+        if isRecovered { members.append(("recovered", .bool(true))) }
         let object = JSONValue.object(members.map { .init(key: $0.0, value: $0.1) })
         return CompactJSON.bytes(object) + [UInt8(ascii: "\n")]
     }

@@ -9,8 +9,8 @@ package final class ReceiptsSource: DeliverySource {
     /// The file as it was when the watch began.
     private struct Baseline {
         let file: AppendFile
-        /// What is received earlier does not count.
-        var beganAt: Timestamp
+        /// What is received until then, to the second, does not count.
+        var startedAt: Timestamp
         /// Where the last line that was read ends.
         var position: Int
         /// How many lines end before it, for messages.
@@ -23,29 +23,32 @@ package final class ReceiptsSource: DeliverySource {
 
     package let name: String
     package let interval = Duration.seconds(1)
-    private let now: @Sendable () -> Timestamp
+    private let time: RunTime
     private let baseline = Mutex<Baseline?>(nil)
 
+    /// A little more than one, and how often the clock is looked at meanwhile.
+    private static let second = Duration.milliseconds(1_100)
+    private static let step = Duration.milliseconds(50)
     private static let pieceSize = 256 << 10
     /// How much of what was read is compared at each look, in bytes.
     private static let tailSize = 1 << 10
 
     /// `path` is that of the file.
-    package init(path: String, now: @Sendable @escaping () -> Timestamp) {
+    package init(path: String, time: RunTime) {
         name = path
-        self.now = now
+        self.time = time
     }
 
     /// Reads the whole file, so that one of anything else is told at once.
     package func begin() async throws(WatchProblem) {
-        let beganAt = now()
+        let startedAt = time.now()
         guard let file = try open() else {
             throw Self.unusable("there is no file \(name)")
         }
         do throws(ReceiptsError) {
             let summary = try ReceiptLines(file: file, path: name).read { _ in }
             let baseline = Baseline(
-                file: file, beganAt: beganAt, position: summary.end, lines: summary.lines,
+                file: file, startedAt: startedAt, position: summary.end, lines: summary.lines,
                 tail: try tail(of: file, before: summary.end))
             self.baseline.withLock { $0 = baseline }
         } catch {
@@ -53,20 +56,12 @@ package final class ReceiptsSource: DeliverySource {
         }
     }
 
-    /// Receipts are dated to the second, so that those of this one are passed over by their place too.
+    /// Receipts are dated to the second: what is received in this one may have come to the old URL.
+    /// So it returns when the second is over, and whoever waits from then on misses nothing.
     package func registered(at moment: Timestamp) async {
-        baseline.withLock { baseline in
-            guard var current = baseline else { return }
-            current.beganAt = max(current.beganAt, moment)
-            // What cannot be read now is told by the next look.
-            do throws(ReceiptsError) {
-                while try firstDelivery(&current) != nil { current.passedOver += 1 }
-                current.tail = try tail(of: current.file, before: current.position)
-                baseline = current
-            } catch {
-                baseline?.beganAt = current.beganAt
-            }
-        }
+        baseline.withLock { $0?.startedAt = moment }
+        let end = time.elapsed() + Self.second
+        while time.now() <= moment, time.elapsed() < end { await time.pause(Self.step) }
     }
 
     private static func unusable(_ message: String) -> WatchProblem {
@@ -138,7 +133,7 @@ package final class ReceiptsSource: DeliverySource {
                 start = newline + 1
                 unseen = start
                 guard let receipt else { continue }
-                if isGenuine(receipt, since: baseline.beganAt) {
+                if isGenuine(receipt, after: baseline.startedAt) {
                     return SeenDelivery(
                         receivedAt: receipt.receivedAt, payload: receipt.payload)
                 }
@@ -151,11 +146,11 @@ package final class ReceiptsSource: DeliverySource {
         }
     }
 
-    /// Whether BankConnect delivered it, and after the watch began: one that arrived before it may be
-    /// written late, and came to the old URL. One without a moment tells nothing.
-    private func isGenuine(_ receipt: Receipt, since moment: Timestamp) -> Bool {
+    /// Whether BankConnect delivered it, and after the new URL was registered: one that arrived before
+    /// may be written late, and came to the old URL. One without a moment tells nothing.
+    private func isGenuine(_ receipt: Receipt, after moment: Timestamp) -> Bool {
         guard !receipt.isRecovered, !ProbeShape.isProbe(receipt.payload) else { return false }
-        return receipt.receivedAt.map { $0 >= moment } ?? false
+        return receipt.receivedAt.map { $0 > moment } ?? false
     }
 
     // MARK: The file

@@ -5,7 +5,7 @@ internal import HTTPTypes
 struct Visit {
     let receivedAt: Timestamp
     let isProbe: Bool
-    private let isRecovered: Bool
+    let isRecovered: Bool
     private let oddContentType: String?
 
     init(_ head: HTTPRequest, at moment: Timestamp) {

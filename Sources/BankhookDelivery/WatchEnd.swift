@@ -2,8 +2,7 @@
 package struct WatchEnd: Equatable, Sendable {
     package enum Outcome: Equatable, Sendable {
         case delivered(SeenDelivery)
-        /// The last look saw that nothing genuine came. So many new receipts were none of
-        /// BankConnect's.
+        /// The last look saw that nothing came that counts. So many new receipts did not.
         case silent(passedOver: Int)
         /// The last look failed: whether anything came is not known.
         case notLooked(WatchProblem)

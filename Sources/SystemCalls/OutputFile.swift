@@ -35,6 +35,12 @@ package struct OutputFile: Sendable {
         }
     }
 
+    /// Whether what is written takes the place of what was there.
+    package var isReplacedWhole: Bool {
+        guard case .plain? = try? destination() else { return false }
+        return true
+    }
+
     /// Whether both are one plain file, however it is spelt.
     package func isSame(as other: OutputFile) -> Bool {
         guard case .plain(let first, let name, _)? = try? destination(),

@@ -58,16 +58,27 @@ struct CountSourceTests {
         let source = try Self.source(["3", "5", "5", "6"].map { Self.response(200, $0) })
         try await source.begin()
         await source.registered(at: moment)
-        #expect(await source.look(within: .seconds(1)) == .nothing(passedOver: 0))
+        #expect(await source.look(within: .seconds(1)) == .nothing(passedOver: 2))
         #expect(await source.look(within: .seconds(1)) == .delivered(.counted))
+    }
 
-        let failing = try Self.source([
+    @Test func `where it could not be read at the registration the same count is no silence`()
+        async throws
+    {
+        let source = try Self.source([
             Self.response(200, "3"), .reset, Self.response(200, "5"), Self.response(200, "5"),
+            Self.response(200, "6"),
         ])
-        try await failing.begin()
-        await failing.registered(at: moment)
-        #expect(await failing.look(within: .seconds(1)) == .nothing(passedOver: 0))
-        #expect(await failing.look(within: .seconds(1)) == .nothing(passedOver: 0))
+        try await source.begin()
+        await source.registered(at: Timestamp(secondsSinceEpoch: 0))
+        for _ in 1...2 {
+            guard case .failed(let problem) = await source.look(within: .seconds(1)) else {
+                Issue.record("what came before the first look is not known")
+                return
+            }
+            #expect(problem.message.contains("could not be read when the URL was registered"))
+        }
+        #expect(await source.look(within: .seconds(1)) == .delivered(.counted))
     }
 
     static let failures = [

@@ -1,6 +1,7 @@
 import BankhookDelivery
 import BankhookModel
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,15 +37,27 @@ struct ReceiptsSourceTests {
             let path = "\(directory)/receipts.ndjson"
             let scene = Scene(
                 path: path,
-                source: ReceiptsSource(path: path) { Timestamp(secondsSinceEpoch: moment) })
+                source: ReceiptsSource(path: path, time: time()))
             if let text { try scene.write(text) }
             try await body(scene)
         }
     }
 
+    /// Starts at `moment`, and goes on as it is waited for.
+    private static func time() -> RunTime {
+        let elapsed = Mutex(Duration.zero)
+        return RunTime(
+            now: {
+                Timestamp(
+                    secondsSinceEpoch: moment + elapsed.withLock { Int($0 / .seconds(1)) })
+            },
+            elapsed: { elapsed.withLock(\.self) },
+            pause: { time in elapsed.withLock { $0 += time } }, random: { _ in .zero })
+    }
+
     /// A line as `listen` writes it, so many seconds after the watch began.
     private static func line(
-        _ statement: String, entity: String = "e", after seconds: Int = 0
+        _ statement: String, entity: String = "e", after seconds: Int = 1
     ) -> String {
         let payload = WebhookPayload(
             entityID: entity, statementID: statement, linkID: "L", progress: "completed",
@@ -73,20 +86,48 @@ struct ReceiptsSourceTests {
     {
         try await Self.with("") { scene in
             try await scene.source.begin()
-            // In the same second, and yet before it.
-            try scene.add(Self.line("s0", after: 10))
             await scene.source.registered(at: Timestamp(secondsSinceEpoch: Self.moment + 10))
+            // It came to the old URL in the same second, and its forwarding took its time.
+            try scene.add(Self.line("s0", after: 10))
             try scene.add(Self.line("s1", after: 9))
             try scene.add(
                 #"{"entity_id":"e","statement_id":"s","link_id":"L","progress":"completed","reason":""}"#
                     + "\n")
             #expect(await scene.look() == .nothing(passedOver: 3))
-            try scene.add(Self.line("s2", after: 10))
+            try scene.add(Self.line("s2", after: 11))
             guard case .delivered(let delivery) = await scene.look() else {
                 Issue.record("no delivery")
                 return
             }
             #expect(delivery.payload?.statementID == "s2")
+        }
+    }
+
+    @Test func `what came between the registration and the end of the apply counts`() async throws {
+        try await Self.with("") { scene in
+            try await scene.source.begin()
+            try scene.add(Self.line("s1", after: 3))
+            await scene.source.registered(at: Timestamp(secondsSinceEpoch: Self.moment + 2))
+            guard case .delivered(let delivery) = await scene.look() else {
+                Issue.record("no delivery")
+                return
+            }
+            #expect(delivery.payload?.statementID == "s1")
+        }
+    }
+
+    @Test func `the wait begins when the second of the registration is over`() async throws {
+        try await withTemporaryDirectory { directory in
+            let path = "\(directory)/receipts.ndjson"
+            try Data().write(to: URL(filePath: path))
+            let time = Self.time()
+            let source = ReceiptsSource(path: path, time: time)
+            try await source.begin()
+            await source.registered(at: time.now())
+            #expect(time.now() > Timestamp(secondsSinceEpoch: Self.moment))
+            // A clock that was put back is not waited for.
+            await source.registered(at: Timestamp(secondsSinceEpoch: Self.moment + 3_600))
+            #expect(time.elapsed() < .seconds(3))
         }
     }
 
@@ -160,6 +201,8 @@ struct ReceiptsSourceTests {
             try await Self.with(Self.line("s1")) { scene in
                 try await scene.source.begin()
                 try change(scene)
+                // During the apply, too.
+                await scene.source.registered(at: Timestamp(secondsSinceEpoch: Self.moment))
                 guard case .lost(let problem) = await scene.look() else {
                     Issue.record("it is not noticed")
                     return

@@ -89,6 +89,26 @@ import Testing
 
     // MARK: While it waits
 
+    @Test func `a report file tells before the wait what holds if the process dies in it`()
+        async throws
+    {
+        try await WatchScene.with { scene in
+            try scene.workspace.write("report.json", "of another run")
+            let result = try await scene.apply(
+                within: "10m", ["--format", "json", "--out-json", "report.json"]
+            ) { _ in
+                let report = try JSONParser.parse(
+                    Array(try scene.workspace.read("report.json").utf8))
+                #expect(report["watch"]?["status"] == "interrupted")
+                #expect(report["watch"]?["environment"] == "uat")
+                try await scene.trigger("first")
+            }
+            #expect(result.status == 0)
+            #expect(try scene.workspace.read("report.json") == result.output)
+            #expect(try result.json["watch"]?["status"] == "delivered")
+        }
+    }
+
     @Test func `nobody is locked out while it waits, and what is recorded is told before`()
         async throws
     {
@@ -122,91 +142,6 @@ import Testing
             #expect(result.error.contains("/new stands registered since 20"))
             #expect(try scene.workspace.read("report.json") == result.output)
             #expect(try scene.workspace.record("uat")?["pending"] == .null)
-        }
-    }
-
-    @Test func `what another run registered meanwhile is not taken back`() async throws {
-        try await WatchScene.with(inGit: true) { scene in
-            let result = try await scene.apply(within: "15s", ["--format", "json"]) { _ in
-                var other = scene
-                try other.declare("/other")
-                #expect(try await other.run(["apply", "--auto-approve"]).status == 0)
-            }
-            #expect(result.status == 3)
-            #expect(try result.json["watch"]?["status"] == "baseline_lost")
-            #expect(try result.json["watch"]?["way_back"] == .null)
-            #expect(result.error.contains("another run has changed the record of uat"))
-            #expect(!result.error.contains("stands registered"))
-        }
-    }
-
-    @Test func `a delivery does not count where another environment took the URL meanwhile`()
-        async throws
-    {
-        try await WatchScene.with(inGit: true) { scene in
-            let result = try await scene.apply(within: "10m", ["--format", "json"]) { _ in
-                var other = scene
-                let url = scene.listener.baseURL + "/new"
-                try other.workspace.configure(
-                    [.init(name: "uat", url: url), .init(name: "zulu", url: url)],
-                    baseURL: scene.emulator.baseURL)
-                #expect(try await other.run(["apply", "--auto-approve"]).status == 0)
-                try await scene.trigger("first")
-            }
-            #expect(result.status == 3)
-            #expect(try result.json["watch"]?["status"] == "baseline_lost")
-            #expect(result.error.contains("'zulu' was registered at the same URL meanwhile"))
-            #expect(result.error.contains("to go back: "))
-        }
-    }
-
-    @Test func `a delivery does not count where the records cannot be read again`() async throws {
-        try await WatchScene.with(inGit: true) { scene in
-            let result = try await scene.apply(within: "10m", ["--format", "json"]) { _ in
-                try scene.workspace.write("bankhook.state/uat.json", "{")
-                try await scene.trigger("first")
-            }
-            #expect(result.status == 3)
-            #expect(try result.json["watch"]?["status"] == "baseline_lost")
-            #expect(try result.json["watch"]?["way_back"] == .null)
-            #expect(result.error.contains("the records could not be read again"))
-            #expect(result.error.contains("bankhook.state/uat.json is damaged"))
-        }
-    }
-
-    @Test func `an environment with the same URL cannot be told apart, and nothing is sent`()
-        async throws
-    {
-        try await WatchScene.with { scene in
-            var scene = scene
-            let url = scene.listener.baseURL + "/old"
-            try scene.workspace.configure(
-                [.init(name: "uat", url: url), .init(name: "zulu", url: url)],
-                baseURL: scene.emulator.baseURL)
-            let result = try await scene.apply(within: "1s")
-            #expect(result.status == 1)
-            #expect(result.error.contains("cannot tell zulu from uat, which has the same URL"))
-            #expect(try await scene.emulator.list("registrations").count == 1)
-        }
-    }
-
-    @Test func `one URL with other secrets in it is another URL`() async throws {
-        try await WatchScene.with { scene in
-            var scene = scene
-            let url = scene.listener.baseURL + "/hook/{token}"
-            let secret = "webhook_secrets: { token: { env: TOKEN } }"
-            scene.workspace.variables["TOKEN"] = "0123456789abcdef"
-            scene.workspace.variables["OTHER"] = "fedcba9876543210"
-            try scene.workspace.configure(
-                [
-                    .init(name: "uat", url: url, more: [secret]),
-                    .init(
-                        name: "zulu", url: url,
-                        more: [secret.replacing("TOKEN", with: "OTHER")]),
-                ], baseURL: scene.emulator.baseURL)
-            let result = try await scene.apply(within: "1s", ["--target", "zulu"])
-            #expect(result.status == 3)
-            #expect(result.output.contains("Watch: zulu: no delivery within 1s"))
         }
     }
 

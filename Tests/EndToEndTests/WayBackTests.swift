@@ -251,4 +251,38 @@ import Testing
             }
         }
     }
+
+    @Test func `a former URL whose secret has another value now is not registered by a paste`()
+        async throws
+    {
+        try await WatchScene.with(inGit: true) { scene in
+            var scene = scene
+            let repository = try await GitRepository(at: scene.workspace.directory)
+            func declare(_ path: String, _ token: String) throws {
+                try scene.workspace.configure(
+                    [
+                        .init(
+                            name: "uat", url: scene.listener.baseURL + path,
+                            more: ["webhook_secrets: { token: { env: TOKEN } }"])
+                    ], baseURL: scene.emulator.baseURL)
+                scene.workspace.variables["TOKEN"] = token
+            }
+            try declare("/old/{token}", "canary-0123456789abcdef")
+            #expect(try await scene.run(["apply", "--auto-approve"]).status == 0)
+            try await repository.commit("with a token")
+            try declare("/new/{token}", "canary-fedcba9876543210")
+            let silent = try await scene.apply(within: "1s", ["--format", "json"])
+            #expect(silent.status == 3)
+            let back = try silent.json["watch"]?["way_back"]
+            guard case .string(let command)? = back?["command"],
+                case .string(let message)? = back?["message"]
+            else {
+                Issue.record("no way back")
+                return
+            }
+            #expect(message.contains("give {token} in env TOKEN its former value"))
+            #expect(command.hasPrefix("git restore ") && !command.contains("&&"))
+            #expect(!(silent.error + silent.output).contains("canary"))
+        }
+    }
 }

@@ -138,10 +138,7 @@ struct WatchReport: Sendable {
         case .interrupted: return lines
         case .silent(let passedOver):
             if passedOver > 0 {
-                lines.append(
-                    "\(passedOver) new receipt\(passedOver == 1 ? "" : "s") in \(source) did not "
-                        + "count: of a probe, of recover, or received before this apply registered it"
-                )
+                lines.append(passedOverText(passedOver))
             }
             lines.append(
                 "it may also mean that nobody uploaded a statement; to look: \(looks(watched))")
@@ -152,6 +149,16 @@ struct WatchReport: Sendable {
             lines.append(PrintableText(wayBack.message).description)
         }
         return lines
+    }
+
+    private func passedOverText(_ count: Int) -> String {
+        switch request.place {
+        case .file:
+            "\(count) new receipt\(count == 1 ? "" : "s") in \(source) did not count: of a probe, "
+                + "of recover, or, by the receiver's clock, of no later second than the registration"
+        case .url:
+            "the count grew by \(count) while this apply ran: at which URL is not known"
+        }
     }
 
     private func wayBackCommand(_ watched: Watched) -> String? {
@@ -192,7 +199,7 @@ struct WatchReport: Sendable {
         case .notLooked(let problem):
             (
                 "watch_not_looked",
-                "could not look whether anything arrived: the last look failed: "
+                "could not look whether anything arrived: "
                     + PrintableText(problem.message).description
             )
         case .lost(let problem):

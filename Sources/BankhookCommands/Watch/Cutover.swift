@@ -52,9 +52,25 @@ struct Cutover: Sendable {
         return change
     }
 
-    /// Whether BankConnect is told another URL than the recorded one, its secrets included.
+    /// Whether BankConnect is told another URL than it may have now, its secrets included.
     private static func changesURL(_ change: Change) -> Bool {
-        guard change.action == .register || change.action == .update else { return false }
+        guard change.action.sends else { return false }
+        return mayHaveAnother(change) || differsFromRecord(change)
+    }
+
+    /// Whether BankConnect may have another URL than the recorded one: an intent whose outcome is
+    /// unknown, or a later record that the configuration was taken back from.
+    static func mayHaveAnother(_ change: Change) -> Bool {
+        if let finding = change.finding, finding.rolledBackFrom != nil || finding.isForked {
+            return true
+        }
+        guard let pending = change.record?.pending else { return false }
+        return pending.registration.webhookURL != change.after?.webhookURL
+            || change.record?.applied?.webhookSecrets != pending.webhookSecrets
+    }
+
+    /// Whether the record says that it has another one.
+    static func differsFromRecord(_ change: Change) -> Bool {
         // The secrets of another account's record are not compared.
         let mayBeRotated =
             change.reasons.contains(.accountChanged)

@@ -6,30 +6,46 @@ internal import BankhookPlan
 struct TakenURL {
     let name: EnvironmentName
     private let url: WebhookURL
-    /// What fills its placeholders; nil where a record does not tell.
-    private let secrets: [String: SecretReference]?
+    private let secrets: Secrets
 
-    /// All of them.
-    static func all(_ configuration: Configuration, _ records: [Record]) -> [TakenURL] {
-        configuration.environments.map {
-            TakenURL(name: $0.name, url: $0.registration.webhookURL, secrets: $0.webhookSecrets)
-        }
-            + recorded(records)
+    /// What fills its placeholders.
+    private enum Secrets {
+        case declared([String: SecretReference], values: [String: Secret]?)
+        /// A record does not tell.
+        case recorded
     }
 
-    /// Those that records tell of: what stands, and what an unresolved intent may have registered.
-    static func recorded(_ records: [Record]) -> [TakenURL] {
-        records.flatMap { record in
+    /// Those that are declared, and those that records tell of: what stands, and what an unresolved
+    /// intent may have registered.
+    static func all(_ desired: DesiredState, _ records: [Record]) -> [TakenURL] {
+        let declared = desired.environments.map { each in
+            TakenURL(
+                name: each.name, url: each.environment.registration.webhookURL,
+                secrets: .declared(
+                    each.environment.webhookSecrets, values: each.secrets?.webhookSecrets))
+        }
+        let recorded = records.flatMap { record in
             [record.applied?.registration, record.pending?.registration].compactMap(\.self).map {
-                TakenURL(name: record.environment, url: $0.webhookURL, secrets: nil)
+                TakenURL(name: record.environment, url: $0.webhookURL, secrets: .recorded)
             }
         }
+        let names = Set(declared.map(\.name))
+        // What is declared tells more of a placeholder than the record does.
+        return declared
+            + recorded.filter { $0.url.placeholders.isEmpty || !names.contains($0.name) }
     }
 
-    /// Whether a change leads to it. Where other secrets fill the placeholders it does not.
+    /// Whether a change leads to it, or may. Where other secrets fill the placeholders it does not.
     func isAt(_ change: Change) -> Bool {
-        guard url == change.after?.webhookURL else { return false }
-        return url.placeholders.isEmpty
-            || secrets != nil && secrets == change.desired?.environment.webhookSecrets
+        guard let after = change.after?.webhookURL else { return false }
+        switch secrets {
+        case .recorded: return url == after
+        case .declared(let references, let values):
+            if url == after, url.placeholders.isEmpty { return true }
+            if let values, let own = change.desired?.secrets?.webhookSecrets {
+                return url.filled(with: values) == after.filled(with: own)
+            }
+            return url == after && references == change.desired?.environment.webhookSecrets
+        }
     }
 }

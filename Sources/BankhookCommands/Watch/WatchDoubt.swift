@@ -14,7 +14,8 @@ enum WatchDoubt: Equatable, Sendable {
 
     /// Nil where the records still say what this run has recorded, and of nobody else at its URL.
     static func find(
-        of registered: WatchedApply.Registered, in store: any StateStore
+        of registered: WatchedApply.Registered, beside desired: DesiredState,
+        in store: any StateStore
     ) async -> WatchDoubt? {
         let records: [Record]
         do throws(StateErrors) {
@@ -27,7 +28,7 @@ enum WatchDoubt: Equatable, Sendable {
         {
             return .replaced
         }
-        return TakenURL.recorded(records).first {
+        return TakenURL.all(desired, records).first {
             $0.name != registered.change.name && $0.isAt(registered.change)
         }.map { .shared($0.name) }
     }

@@ -18,7 +18,8 @@ struct WatchRequest: Sendable {
         in context: CommandContext, _ body: (any DeliverySource) async throws -> Value
     ) async throws -> Value {
         switch place {
-        case .file(let path): return try await body(ReceiptsSource(path: path, now: context.now))
+        case .file(let path):
+            return try await body(ReceiptsSource(path: path, time: .system(now: context.now)))
         case .url(let url):
             return try await EndpointCalls(variables: context.variables)
                 .withCaller(calling: [url], connections: 1) { caller in

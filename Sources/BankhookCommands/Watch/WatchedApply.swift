@@ -14,6 +14,7 @@ struct WatchedApply: Sendable {
     let report: ApplyReport
     let outputs: Outputs
     let wayBack: WayBackSearch
+    let desired: DesiredState
     let store: any StateStore
 
     /// A change that BankConnect confirmed, and when.
@@ -29,6 +30,15 @@ struct WatchedApply: Sendable {
         let console = outputs.console
         if !report.message.isEmpty { console.message(report.message) }
         if outputs.format == .text { outputs.writeOutput(report) }
+        guard let registered else { return }
+        // What holds where the process is killed while it waits.
+        var report = report
+        report.watch = WatchReport(
+            cutover, of: name,
+            watched: .init(
+                change: registered.change, registeredAt: registered.at,
+                end: WatchEnd(.interrupted, after: .zero), wayBack: nil))
+        outputs.writeReplacedFiles(report)
     }
 
     /// Waits without the lock, then writes what came of it, and the files.
@@ -55,7 +65,7 @@ struct WatchedApply: Sendable {
         let end = await cutover.wait(
             for: registered.change, time: .system(now: cutover.context.now),
             interruption: interruption)
-        let doubt = await WatchDoubt.find(of: registered, in: store)
+        let doubt = await WatchDoubt.find(of: registered, beside: desired, in: store)
         var found: WayBack?
         switch (end.outcome, doubt) {
         // Nobody takes back what another run has registered, or may have.

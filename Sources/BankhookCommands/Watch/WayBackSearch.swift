@@ -27,6 +27,12 @@ struct WayBackSearch: Sendable {
         }
         let rest = WayBackSearch.otherAccount(change)
         if before.webhookURL == change.after?.webhookURL {
+            guard Cutover.differsFromRecord(change) else {
+                return WayBack(
+                    message: "this apply itself has gone back to what was recorded; what "
+                        + "BankConnect had before is not known for certain",
+                    command: nil)
+            }
             return formerSecrets(of: change, rest: rest)
         }
         let commits = ConfigurationCommits(configuration, path: context.configurationPath, git: git)
@@ -74,12 +80,49 @@ struct WayBackSearch: Sendable {
         let dropped =
             found.isDirty
             ? "; it drops what is not committed of \(found.file): copy that first" : ""
-        let missing = past.map(missing) ?? ""
+        let again = apply(change.name, allowing: allowed)
+        let goal =
+            "to go back to \(change.before?.webhookURL.text ?? "") (the configuration only, "
+            + "with its comments, never the records)"
+        var missing = ""
+        switch past.map(SecretResolver(variables: context.variables).resolve) {
+        case .atHand(let values)?:
+            let changed = changedSecrets(values.webhookSecrets, of: change)
+            // With the values of today it would register a third URL.
+            guard changed.isEmpty else {
+                return WayBack(
+                    message: "\(goal): restore it, give "
+                        + places(of: changed, past?.webhookSecrets ?? [:])
+                        + " its former value, then run \(again), and commit both\(dropped)\(rest)",
+                    command: found.restore)
+            }
+        case .missing(let problems, _)?:
+            let shown = problems.map { "\($0.field): \($0.message)" }.joined(separator: ", ")
+            missing = "; it needs what is not at hand now (\(shown))"
+        case nil: break
+        }
         return WayBack(
-            message:
-                "to go back to \(change.before?.webhookURL.text ?? "") (the configuration only, "
-                + "with its comments, never the records), and then commit both\(dropped)\(missing)\(rest)",
-            command: "\(found.restore) && \(apply(change.name, allowing: allowed))")
+            message: "\(goal), and then commit both\(dropped)\(missing)\(rest)",
+            command: "\(found.restore) && \(again)")
+    }
+
+    /// The placeholders of the former URL that would be filled with other values than they were, or
+    /// that cannot be compared.
+    private func changedSecrets(_ values: [String: Secret], of change: Change) -> [String] {
+        let names = change.before?.webhookURL.placeholders ?? []
+        // The credentials are part of the fingerprints' key.
+        guard !change.reasons.contains(.accountChanged), let record = change.record,
+            let credentials = change.desired?.secrets?.credentials
+        else { return names }
+        let now = Fingerprint.webhookSecrets(
+            SecretValues(credentials: credentials, webhookSecrets: values), lineage: record.lineage)
+        return names.filter { now[$0] == nil || now[$0] != record.applied?.webhookSecrets[$0] }
+    }
+
+    private func places(of names: [String], _ references: [String: SecretReference]) -> String {
+        names.map { name in
+            "{\(name)}" + (references[name].map { " in \($0)" } ?? "")
+        }.joined(separator: " and ")
     }
 
     private func edit(to before: Registration, of change: Change, rest: String) -> WayBack {
@@ -87,11 +130,18 @@ struct WayBackSearch: Sendable {
         let place = environment.map { environment in
             "\(environment.file.path):\(environment.range.start.line)"
         }
-        let declared = Set((environment?.webhookSecrets ?? [:]).keys)
-        let secrets = before.webhookURL.placeholders.filter { !declared.contains($0) }
+        let declared = environment?.webhookSecrets ?? [:]
+        let undeclared = before.webhookURL.placeholders.filter { declared[$0] == nil }
+        let changed = changedSecrets(
+            change.desired?.secrets?.webhookSecrets ?? [:], of: change
+        )
+        .filter { declared[$0] != nil }
         let more =
-            secrets.isEmpty
-            ? "" : ", and its webhook_secrets: \(secrets.joined(separator: ", "))"
+            (undeclared.isEmpty
+                ? ""
+                : ", and its webhook_secrets, with their former values: "
+                    + undeclared.joined(separator: ", "))
+            + (changed.isEmpty ? "" : ", give \(places(of: changed, declared)) its former value")
         let mode =
             before.mode == change.after?.mode ? "" : " and webhook_mode: \(before.mode.word)"
         return WayBack(
@@ -113,12 +163,9 @@ struct WayBackSearch: Sendable {
             if case .secretRotated(let name) = reason { name } else { nil }
         }
         let rotated = names.isEmpty ? change.before?.webhookURL.placeholders ?? [] : names
-        let places = rotated.map { name in
-            let reference = environment?.webhookSecrets[name].map { " in \($0)" } ?? ""
-            return "{\(name)}\(reference)"
-        }
         return WayBack(
-            message: "to go back: give \(places.joined(separator: " and ")) its former value, then "
+            message: "to go back: give "
+                + "\(places(of: rotated, environment?.webhookSecrets ?? [:])) its former value, then "
                 + "apply\(rest)",
             command: apply(
                 change.name,
@@ -148,13 +195,5 @@ struct WayBackSearch: Sendable {
         }
         if isApproved { words.append("--auto-approve") }
         return ShellText.command(words)
-    }
-
-    /// What the former configuration needs and is not at hand now.
-    private func missing(for past: Environment) -> String {
-        let resolver = SecretResolver(variables: context.variables)
-        guard case .missing(let problems, _) = resolver.resolve(past) else { return "" }
-        let shown = problems.map { "\($0.field): \($0.message)" }.joined(separator: ", ")
-        return "; it needs what is not at hand now (\(shown))"
     }
 }
