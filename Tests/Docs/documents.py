@@ -10,15 +10,16 @@ special about it:
                        line for any lines
     expected: SERVER   the server (emulate, listen) prints them, within some seconds
     background         it starts a server, which runs until the page's end
+    again              run once more, whatever that ends with, it changes nothing in the remote origin
     not run: WHY       it is left out
 
-and these stand alone:
+and this stands alone:
 
-    setup: NAME …      runs Tests/Docs/setups/NAME.sh first, which the reader need not see
-    endpoint: PORT     an endpoint that answers 200 listens where the page writes that port
     stop: SERVER       ends a server
 
-The ports that a page writes are replaced by free ones.
+A page begins where a reader does, in a clone of bankhook of which it has examples/workspace.sh: nothing
+is set up behind its back but the emulator, where the page starts none. The ports that a page writes are
+replaced by free ones.
 """
 
 import concurrent.futures
@@ -34,14 +35,12 @@ import commands
 import judge
 import page as pages
 
-SETUPS = pathlib.Path(__file__).parent / "setups"
-
 
 def run(page, bankhook):
     """What there is to say of a page, and whether it is well."""
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="bankhook-docs-") as folder:
-        one = pages.Run(page, pathlib.Path(folder), bankhook, SETUPS)
+        one = pages.Run(page, pathlib.Path(folder), bankhook)
         try:
             one.all()
         except (pages.Problem, subprocess.TimeoutExpired, OSError) as problem:
@@ -61,7 +60,7 @@ def main():
         str(path) for path in claims.pages() if path.parts[0] == "docs")
     failures = 0
     if not sys.argv[2:]:
-        for mistake in judge.mistakes(bankhook, SETUPS):
+        for mistake in judge.mistakes(bankhook):
             raise SystemExit(mistake)
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 2)) as pool:
         for said, is_well in pool.map(lambda page: run(page, bankhook), named):

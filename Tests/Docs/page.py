@@ -7,7 +7,7 @@ import subprocess
 import time
 
 TOKEN = re.compile(
-    r"^<!-- (file|exit|not run|expected|background|stop|endpoint|setup)(?:: (.*?))? -->$"
+    r"^<!-- (file|exit|not run|expected|background|stop|again)(?:: (.*?))? -->$"
     r"|^```(\w*)\n(.*?)^```$", re.S | re.M)
 #: A comment before a block that is no mark, so that a misspelt one is not passed over.
 STRAY = re.compile(r"^(<!-- .*? -->)\n```", re.M)
@@ -15,6 +15,8 @@ LANGUAGES = ("sh", "text", "json", "yaml", "python")
 SERVER = re.compile(r"bankhook (emulate|listen)\b([^\n]*)")
 PORT = re.compile(r" --port (\d+)")
 DEFAULT_PORTS = {"emulate": "8585", "listen": "8080"}
+WORKSPACE = "examples/workspace.sh"
+SOURCED = re.compile(rf"^\. {re.escape(WORKSPACE)}$", re.M)
 #: Prints the variables, wherever and however a block ends.
 EPILOGUE = "trap 'status=$?; export -p > \"$VARIABLES\"; pwd > \"$PLACE\"; exit $status' EXIT\n"
 
@@ -27,7 +29,7 @@ def tokens(text):
     """The blocks of a page with the marks before each; marks that stand alone have no block."""
     marks = {}
     for mark, value, language, body in TOKEN.findall(text):
-        if mark in ("setup", "endpoint", "stop"):
+        if mark == "stop":
             yield {mark: value}, None, None
         elif mark:
             marks[mark] = value
@@ -51,14 +53,13 @@ def check(text):
 class Run:
     """One page in a folder and with servers of its own."""
 
-    def __init__(self, page, folder, bankhook, setups):
-        self.page, self.folder, self.setups = pathlib.Path(page), folder, setups
-        self.bankhook = bankhook
+    def __init__(self, page, folder, bankhook):
+        self.page, self.folder, self.functions = pathlib.Path(page), folder, ""
         self.servers, self.ports, self.own = {}, {}, None
         self.count, self.matched, self.left_out, self.output = 0, 0, 0, ""
         (folder / "bin").mkdir()
         (folder / "bin/bankhook").symlink_to(bankhook)
-        (folder / "work").mkdir()
+        (folder / "work/examples").mkdir(parents=True)
         self.variables, self.place = folder / "variables", folder / "place"
         self.variables.write_text("")
         self.place.write_text(str(folder / "work"))
@@ -68,7 +69,7 @@ class Run:
                  for what, value in (("NAME", "n"), ("EMAIL", "n@lender.example"))}
         path = f"{self.folder / 'bin'}:/usr/local/bin:/usr/bin:/bin"
         return {"PATH": path, "HOME": str(self.folder), "LANG": "C.UTF-8", "TZ": "UTC",
-                "GIT_CONFIG_NOSYSTEM": "1", "VARIABLES": str(self.variables),
+                "TMPDIR": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1", "VARIABLES": str(self.variables),
                 "PLACE": str(self.place), **names}
 
     def work(self):
@@ -122,16 +123,37 @@ class Run:
         if status != 0:
             raise Problem(f"{kind} ended with {status}:\n{self.server_output(kind.split()[0])}")
 
-    def shell(self, body, status, name):
+    def run(self, body):
+        """Runs a block, with the functions that the blocks before it took from the workspace."""
+        workspace = self.folder / "work" / WORKSPACE
+        workspace.write_text(self.real(pathlib.Path(WORKSPACE).read_text(encoding="utf-8")))
         script = self.folder / "block"
-        script.write_text(f". '{self.variables}'\n{EPILOGUE}{self.real(body)}")
-        done = subprocess.run(
+        script.write_text(f". '{self.variables}'\n{self.functions}{EPILOGUE}{self.real(body)}")
+        if SOURCED.search(body):
+            self.functions = f". '{workspace}'\n"
+        return subprocess.run(
             ["sh", "-e", str(script)], cwd=self.work(), text=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
             env=self.environment())
+
+    def shell(self, body, status):
+        done = self.run(body)
         self.output = done.stdout
         if done.returncode != status:
-            raise Problem(f"exit {done.returncode}, not {status}, of {name}\n{body}---\n{self.output}")
+            raise Problem(f"exit {done.returncode}, not {status}, of\n{body}---\n{self.output}")
+
+    def branches(self):
+        """What the remote holds."""
+        return subprocess.run(
+            ["git", "ls-remote", "origin"], cwd=self.work(), env=self.environment(), text=True,
+            stdout=subprocess.PIPE, check=True).stdout
+
+    def again(self, body):
+        """A block that somebody pastes twice, or into a clone where all is well, changes no branch."""
+        held = self.branches()
+        output = self.run(body).stdout
+        if self.branches() != held:
+            raise Problem(f"run again, it changes the remote:\n{body}---\n{output}\n{self.branches()}")
 
     def expect(self, shown, kind):
         """Whether the output holds the lines that the page shows; … stands for anything."""
@@ -153,12 +175,7 @@ class Run:
             time.sleep(0.05)
 
     def step(self, marks, language, body):
-        if "setup" in marks:
-            for name in marks["setup"].split():
-                self.shell((self.setups / f"{name}.sh").read_text(), 0, name)
-        elif "endpoint" in marks:
-            self.serve(f"bankhook listen --quiet --port {marks['endpoint']}")
-        elif "stop" in marks:
+        if "stop" in marks:
             self.stop(marks["stop"])
         elif "file" in marks:
             target = self.work() / marks["file"]
@@ -173,7 +190,9 @@ class Run:
             self.left_out += 1
         elif language == "sh":
             self.count += 1
-            self.shell(body, int(marks.get("exit", 0)), "")
+            self.shell(body, int(marks.get("exit", 0)))
+            if "again" in marks:
+                self.again(body)
 
     def all(self):
         """Runs the page; a Problem names what is wrong."""

@@ -1,2 +1,0 @@
-# After branch: somebody deletes the state branch.
-git push --quiet origin :refs/heads/bankhook-state

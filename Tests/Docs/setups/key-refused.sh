@@ -1,4 +1,0 @@
-# The next update call is answered with 401.
-curl --silent --fail --request PUT http://127.0.0.1:8585/_emulator/faults \
-    --header 'content-type: application/json' \
-    --data '[{"path": "/bank-connect/v1/entity/update_webhook/", "status": 401, "times": 1}]'
