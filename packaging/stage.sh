@@ -26,7 +26,7 @@ python3 -B packaging/man.py "$work/dump.json" packaging/man/bankhook.1.in \
 
 # The examples that build bankhook from its sources need those, and so does the landing page of DocC.
 git ls-files -z schema docs examples README.md CHANGELOG.md LICENSE SECURITY.md |
-    grep -z -v -e '^examples/[^/]*\.sh$' -e '^docs/[^/]*\.docc/' |
+    grep -z -v -e '^examples/\(quickstart\|local-loop\)\.sh$' -e '^docs/[^/]*\.docc/' |
     xargs -0 cp --parents -t "$folder"
 cp packaging/install.sh "$folder/install.sh"
 

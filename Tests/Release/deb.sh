@@ -15,7 +15,8 @@ for path in usr/bin/bankhook usr/share/bash-completion/completions/bankhook \
     usr/share/zsh/vendor-completions/_bankhook usr/share/fish/vendor_completions.d/bankhook.fish \
     usr/share/man/man1/bankhook.1.gz usr/share/man/man1/bankhook-state-move.1.gz \
     usr/share/doc/bankhook/copyright usr/share/doc/bankhook/changelog.gz \
-    usr/share/doc/bankhook/NOTICES.txt usr/share/bankhook/schema/plan.schema.json; do
+    usr/share/doc/bankhook/NOTICES.txt usr/share/doc/bankhook/examples/workspace.sh \
+    usr/share/bankhook/schema/plan.schema.json; do
     grep -q " \./$path\$" "$work/contents" || { echo "the package lacks /$path" >&2; exit 1; }
 done
 if grep -v ' root/root ' "$work/contents" >&2; then
