@@ -64,6 +64,7 @@ import Testing
             let result = try await workspace.watch(Self.arguments(url, "--within", "1s")) { _ in }
             #expect(result.status == 3)
             #expect(result.output.contains("no delivery within 1s"))
+            #expect(!result.error.contains("the count grew"))
         }
     }
 
