@@ -29,6 +29,9 @@ BUGS = [
      "    - bankhook state push || status=$?\n", "", "an apply that is refused"),
     ("GitLab: the token left after a failed push", GitLab, "gitlab/.gitlab-ci.yml",
      "state push || status=$?", "state push", "a change that sends keys elsewhere"),
+    ("GitLab: a fetch that may fail", GitLab, "gitlab/.gitlab-ci.yml",
+     "$CI_DEFAULT_BRANCH\"\n    - git checkout", "$CI_DEFAULT_BRANCH\" && git checkout",
+     "an old run that is started again"),
     ("Jenkins: no push after a failure", Jenkins, "jenkins/Jenkinsfile",
      "exec bankhook state push", "true", "an apply that is refused"),
     ("Jenkins: a path with a blank", Jenkins, "jenkins/Jenkinsfile",
@@ -46,19 +49,20 @@ BUGS = [
 ]
 
 
-def caught(bankhook, examples, play):
-    """Whether every bug was noticed where it must be."""
+def caught(bankhook, examples, play, words):
+    """Whether every bug was noticed where it must be; with words, those whose title holds one."""
     missed = 0
+    chosen = [bug for bug in BUGS if not words or any(word in bug[0] for word in words)]
     with concurrent.futures.ThreadPoolExecutor(max_workers=3) as pool:
-        for bug, at in zip(BUGS, pool.map(
-                lambda bug: noticed(bankhook, examples, play, bug), BUGS)):
+        for bug, at in zip(chosen, pool.map(
+                lambda bug: noticed(bankhook, examples, play, bug), chosen)):
             title, scene = bug[0], bug[-1]
             if at.startswith(scene):
                 print(f"caught  {title}: {at}", flush=True)
             else:
                 missed += 1
                 print(f"MISSED  {title}: noticed by {at}, not by {scene}", flush=True)
-    print(f"{len(BUGS)} bugs, {len(BUGS) - missed} caught")
+    print(f"{len(chosen)} bugs, {len(chosen) - missed} caught")
     return missed == 0
 
 

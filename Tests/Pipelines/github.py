@@ -55,6 +55,9 @@ class GitHub:
                 check(CHECKOUT.fullmatch(step["uses"]), f"{step['uses']} is not pinned or not known")
                 check(step["with"]["fetch-depth"] == 0, "the history is not checked out")
                 check(name == "plan" or step["with"]["ref"] == "main", "not the tip is used")
+                for command in ("fetch --quiet origin main", "checkout --quiet FETCH_HEAD"):
+                    if "ref" in step["with"] and run.status == 0:
+                        run.step(["git", *command.split()], scene.variables())
                 continue
             if (run.status or run.settled) and step.get("if") != "always()":
                 continue

@@ -47,8 +47,8 @@ def main():
     bankhook = pathlib.Path(sys.argv[1]).resolve()
     examples = pathlib.Path(sys.argv[2]).resolve()
     only = sys.argv[3:]
-    if only == ["--bugs"]:
-        sys.exit(0 if bugs.caught(bankhook, examples, play) else 1)
+    if only[:1] == ["--bugs"]:
+        sys.exit(0 if bugs.caught(bankhook, examples, play, only[1:]) else 1)
     systems = [each(examples) for each in SYSTEMS if not only or each.__name__ in only]
     faults = [] if only else syntax.faults(systems, examples)
     for fault in faults:

@@ -3,7 +3,8 @@
 # their files as far as the tools at hand can:
 #
 #   sh Tests/Pipelines/run.sh [SYSTEM …]     GitHub, GitLab, GitLabContainer, Jenkins, Systemd, Cron
-#   sh Tests/Pipelines/run.sh --bugs         breaks the examples, one at a time: a scene must fail
+#   sh Tests/Pipelines/run.sh --bugs [WORD]  breaks the examples, one at a time: a scene must fail;
+#                                            with a WORD only the bugs whose title holds it
 #
 # What a CI system does around the steps (its triggers, its tokens, its runners) is not tried: there is
 # none here. BANKHOOK names the binary, by default the debug build.

@@ -210,6 +210,23 @@ def two_at_once(system, scene):
     return "exits 0 and 0, 1 sent: the second waited"
 
 
+def old_run(system, scene):
+    """An old run is started again: it begins with its own commit, an older configuration."""
+    old = scene.git(scene.work, "rev-parse", "HEAD").strip()
+    wanted = url(scene, "eight")
+    apply_again(system, scene, wanted)
+    start = scene.sent()
+    with scene.begun_at(old):
+        with scene.without_fetch():
+            run = system.apply(scene)
+            check(run.status != 0, f"main cannot be fetched, and exit 0: {run.output}")
+            check(scene.sent() == start, "an older configuration was sent")
+        run = system.apply(scene)
+        check(run.status == 0 and scene.sent() == start, f"exit {run.status}: {run.output}")
+    check_recorded(scene, wanted)
+    return "nothing sent: main's tip, or a failure"
+
+
 SCENES = [
     ("plan of a change request, without secrets", plan),
     ("a change that sends keys elsewhere", hostile_plans),
@@ -221,4 +238,5 @@ SCENES = [
     ("cancelled in a request without an answer", cancelled_silent),
     ("cancelled in a push", cancelled_pushing),
     ("two at once", two_at_once),
+    ("an old run that is started again", old_run),
 ]
