@@ -5,7 +5,7 @@ import re
 import yaml
 
 from jobs import Run, stop_as_github
-from scene import SECRETS, check
+from scene import check
 
 CHECKOUT = re.compile(r"actions/checkout@[0-9a-f]{40}")
 URL = "https://github.example/lender/hooks"
@@ -63,7 +63,7 @@ class GitHub:
                 continue
             variables = scene.variables(**self.workflow["env"])
             for key, value in step.get("env", {}).items():
-                variables[key] = self.value(name, value)
+                variables[key] = self.value(scene, name, value)
             run.step(["bash", "-e", run.script(step["run"])], variables,
                      None if run.settled else cancel, stop_as_github)
         return run
@@ -74,11 +74,11 @@ class GitHub:
         file.write_text(f'[url "file://{scene.remote}"]\n\tinsteadOf = {URL}\n')
         scene.git(folder, "config", f"includeIf.gitdir:{folder}/.git.path", str(file))
 
-    def value(self, job, text):
+    def value(self, scene, job, text):
         found = re.fullmatch(r"\$\{\{ secrets\.(\w+) \}\}", text)
         if found:
             check(job != "plan", "a pull request gets a secret")
-            return SECRETS[found[1]]
+            return scene.secrets[found[1]]
         return {"${{ github.token }}": "token",
                 # A push has none.
                 "${{ inputs.allow }}": "",

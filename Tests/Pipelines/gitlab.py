@@ -6,7 +6,7 @@ import subprocess
 import yaml
 
 from jobs import Run, stop_container, stop_group
-from scene import SECRETS, check
+from scene import check
 
 # What the runner's shell writer puts around a job's lines.
 WRAPPER = """trap 'exit 1' TERM
@@ -64,7 +64,7 @@ class GitLab:
             CI_PROJECT_PATH="lender/hooks", CI_PROJECT_DIR=str(run.folder),
             **self.pipeline["variables"], **job.get("variables", {}))
         if name != "plan":
-            variables |= SECRETS | {"BANKHOOK_PUSH_TOKEN": "push-token-canary"}
+            variables |= scene.secrets | {"BANKHOOK_PUSH_TOKEN": "push-token-canary"}
         run.step(["bash", run.script(self.wrapped(self.lines(job)))], variables, cancel, self.stop)
         if "after_script" in job:
             check(variables["AFTER_SCRIPT_IGNORE_ERRORS"] == "false", "a lost outcome is no failure")

@@ -5,7 +5,7 @@ import time
 
 from jenkinsfile import parse
 from jobs import Run, kill_by_cookie
-from scene import SECRETS, Problem, check, wait_until
+from scene import Problem, check, wait_until
 
 # The plugin's launcher without its heartbeat's three seconds.
 LAUNCHER = (
@@ -13,6 +13,29 @@ LAUNCHER = (
     "{{ while [ -d '{0}' -a \\! -f '{0}/result' ]; do touch '{0}/log'; sleep 0.2; done }} & "
     "jsc={1}; JENKINS_SERVER_COOKIE=$jsc 'sh' -xe '{0}/script.sh.copy' > '{0}/log' 2>&1; "
     "echo $? > '{0}/result.tmp'; mv '{0}/result.tmp' '{0}/result'; wait) >&- 2>&- &")
+
+# What starts a build, and the stages that it must go through then. A build that waits in the queue
+# takes on the causes of those that come after it.
+STARTS = {
+    ("SCMTriggerCause",): ["apply"],
+    ("UserIdCause",): ["apply"],
+    ("ReplayCause", "UserIdCause"): ["apply"],
+    ("GitHubPushCause",): ["apply"],
+    ("TimerTriggerCause",): ["drift"],
+    ("TimerTriggerCause", "SCMTriggerCause"): ["apply", "drift"],
+    ("UserIdCause", "TimerTriggerCause"): ["apply", "drift"],
+}
+
+
+def holds(condition, causes):
+    """A condition of `when`, for a build with these causes."""
+    inner = [holds(each, causes) for each in condition.body]
+    if condition.name == "not":
+        return not inner[0]
+    if condition.name == "anyOf":
+        return any(inner)
+    check(condition.name == "triggeredBy", f"the condition {condition.name} is not known")
+    return any(cause.startswith(condition.arguments[0]) for cause in causes)
 
 
 class Jenkins:
@@ -41,6 +64,10 @@ class Jenkins:
               "a change request runs where the secrets are")
         check(not any(each.name == "string" for each in self.stages["plan"].all()),
               "a change request gets a secret")
+        for causes, wanted in STARTS.items():
+            begun = [name for name in ("apply", "drift")
+                     if all(holds(each, causes) for each in self.stages[name].one("when").body)]
+            check(begun == wanted, f"started by {causes} it goes through {begun}")
 
     def steps(self):
         for name, stage in self.stages.items():
@@ -85,7 +112,7 @@ class Jenkins:
         variables = {}
         for each in bindings:
             if each.name == "string":
-                variables[each.named["variable"]] = SECRETS[each.named["variable"]]
+                variables[each.named["variable"]] = run.scene.secrets[each.named["variable"]]
                 check(each.named["credentialsId"]
                       == each.named["variable"].lower().replace("_", "-"), "a wrong credential")
             else:

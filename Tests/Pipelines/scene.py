@@ -104,6 +104,7 @@ class Scene:
         self.program("ssh", SSH)
         self.home = folder / "home"
         self.home.mkdir()
+        self.secrets = dict(SECRETS)
         self.clones = itertools.count(1)
         self.commit = None
         self.start_emulator()
@@ -170,6 +171,13 @@ class Scene:
         self.commit = commit
         yield
         self.commit = None
+
+    @contextlib.contextmanager
+    def with_secrets(self, **others):
+        """Jobs get these in place of the right ones."""
+        self.secrets = SECRETS | others
+        yield
+        self.secrets = dict(SECRETS)
 
     @contextlib.contextmanager
     def without_fetch(self):

@@ -2,7 +2,7 @@
 
 import threading
 
-from scene import UPDATE, Problem, check, wait_until
+from scene import SECRETS, UPDATE, Problem, check, wait_until
 
 FIRST = "https://uat.lender.example/bankconnect"
 HOSTILE = {
@@ -210,6 +210,25 @@ def two_at_once(system, scene):
     return "exits 0 and 0, 1 sent: the second waited"
 
 
+def blind(system, scene):
+    """A look that lacks a value cannot tell whether a key was rotated: it is no look."""
+    for name in SECRETS:
+        with scene.with_secrets(**{name: ""}):
+            run = system.drift(scene)
+        check(run.status != 0 and name in run.output,
+              f"without {name}: exit {run.status}: {run.output}")
+    with scene.with_secrets(**dict.fromkeys(SECRETS, "")):
+        run = system.drift(scene)
+    check(run.status != 0 and all(name in run.output for name in SECRETS),
+          f"without any value: exit {run.status}: {run.output}")
+    with scene.with_secrets(BANKCONNECT_UAT_API_KEY="uat-key-rotated"):
+        run = system.drift(scene)
+    check(run.status == 2 and "account changed" in run.output,
+          f"a rotated key: exit {run.status}: {run.output}")
+    check(system.drift(scene).status == 0, "something is due with the right ones")
+    return "a failure that names what is missing"
+
+
 def old_run(system, scene):
     """An old run is started again: it begins with its own commit, an older configuration."""
     old = scene.git(scene.work, "rev-parse", "HEAD").strip()
@@ -238,5 +257,6 @@ SCENES = [
     ("cancelled in a request without an answer", cancelled_silent),
     ("cancelled in a push", cancelled_pushing),
     ("two at once", two_at_once),
+    ("a nightly look without a key", blind),
     ("an old run that is started again", old_run),
 ]

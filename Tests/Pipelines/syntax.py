@@ -87,15 +87,16 @@ def units(examples):
     if not program:
         return without("systemd-analyze", "systemd's units")
     folder = examples / "cron"
-    done = run([program, "verify", "--man=no", str(folder / "bankhook-apply.timer"),
-                str(folder / "bankhook-apply.service")])
+    files = sorted([*folder.glob("*.service"), *folder.glob("*.timer")])
+    done = run([program, "verify", "--man=no", *map(str, files)])
     # bankhook itself need not be installed here, nor its user.
-    found = [line for line in done.stderr.splitlines() if "bankhook-apply" in line
+    found = [line for line in done.stderr.splitlines() if "bankhook-" in line
              and not re.search("bankhook is not executable|Unknown user", line)]
-    done = run([program, "security", "--offline=yes", "--no-pager", "--threshold=20",
-                str(folder / "bankhook-apply.service")])
-    if done.returncode != 0 and "nrecognized option" not in done.stderr:
-        found.append((done.stdout + done.stderr).strip().splitlines()[-1])
+    for name in ("apply", "look"):
+        done = run([program, "security", "--offline=yes", "--no-pager", "--threshold=20",
+                    str(folder / f"bankhook-{name}.service")])
+        if done.returncode != 0 and "nrecognized option" not in done.stderr:
+            found.append((done.stdout + done.stderr).strip().splitlines()[-1])
     return found
 
 
