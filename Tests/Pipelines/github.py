@@ -1,5 +1,6 @@
 """What GitHub Actions makes of a workflow file."""
 
+import json
 import re
 
 import yaml
@@ -8,6 +9,8 @@ from jobs import Run, stop_as_github
 from scene import check
 
 CHECKOUT = re.compile(r"actions/checkout@[0-9a-f]{40}")
+MARK = "<!-- bankhook-plan:bankhook -->\n"
+OURS = "github.event.pull_request.head.repo.full_name == github.repository"
 URL = "https://github.example/lender/hooks"
 
 
@@ -23,6 +26,9 @@ class GitHub:
         check("environment" not in jobs["plan"], "a pull request gets an environment")
         check(jobs["apply"]["environment"] and jobs["drift"]["environment"], "no environment")
         check(jobs["apply"]["concurrency"]["cancel-in-progress"] is False, "an apply is cut off")
+        together = jobs["plan"]["concurrency"]
+        check(together["cancel-in-progress"] and "pull_request.number" in together["group"],
+              "two plans of a pull request write one comment")
         check(jobs["plan"]["runs-on"] != jobs["apply"]["runs-on"],
               "a pull request runs where the secrets are")
 
@@ -59,7 +65,7 @@ class GitHub:
                     if "ref" in step["with"] and run.status == 0:
                         run.step(["git", *command.split()], scene.variables())
                 continue
-            if (run.status or run.settled) and step.get("if") != "always()":
+            if (run.status or run.settled) and not self.goes_on(step, run):
                 continue
             variables = scene.variables(**self.workflow["env"])
             for key, value in step.get("env", {}).items():
@@ -68,6 +74,24 @@ class GitHub:
                      None if run.settled else cancel, stop_as_github)
         return run
 
+    def goes_on(self, step, run):
+        """Whether a step runs after a failure or a cancellation. The pull request is no fork's."""
+        condition = step.get("if", "")
+        condition = condition.removeprefix("${{ ").removesuffix(" }}")
+        both = condition.split(" && ")
+        check(set(both) <= {"", "always()", "!cancelled()", OURS},
+              f"the condition {condition} is not known")
+        return "always()" in both or ("!cancelled()" in both and not run.settled)
+
+    def reviewed(self, scene, run):
+        """What a reviewer is shown: the one comment that begins with the mark."""
+        bodies = [each["body"] for each in json.loads(scene.comments.read_text())
+                  if each["body"].startswith(MARK)]
+        check(len(bodies) == 1, f"{len(bodies)} comments")
+        commit = scene.git(scene.work, "rev-parse", "HEAD").strip()
+        check(commit in bodies[0], f"not of this commit: {bodies[0]}")
+        return bodies[0]
+
     def sign_in(self, scene, folder):
         """Leaves the job's token as checkout 7 does: in a file that .git/config includes."""
         file = scene.folder / f"{folder.name}.credentials"
@@ -75,6 +99,10 @@ class GitHub:
         scene.git(folder, "config", f"includeIf.gitdir:{folder}/.git.path", str(file))
 
     def value(self, scene, job, text):
+        text = text.replace("${{ github.repository }}", "lender/hooks")
+        text = text.replace("${{ github.event.pull_request.number }}", "7")
+        if "${{" not in text:
+            return text
         found = re.fullmatch(r"\$\{\{ secrets\.(\w+) \}\}", text)
         if found:
             check(job != "plan", "a pull request gets a secret")
@@ -82,4 +110,5 @@ class GitHub:
         return {"${{ github.token }}": "token",
                 # A push has none.
                 "${{ inputs.allow }}": "",
-                "${{ github.event.pull_request.number }}": "7"}[text]
+                "${{ github.event.pull_request.head.sha }}":
+                    scene.git(scene.work, "rev-parse", "HEAD").strip()}[text]

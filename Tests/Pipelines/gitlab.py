@@ -74,6 +74,12 @@ class GitLab:
         check(not left, f"the token is left in {left}")
         return run
 
+    def reviewed(self, scene, run):
+        """What a reviewer is shown: the artifact, also of a job that failed."""
+        check(self.pipeline["plan"]["artifacts"]["when"] == "always", "a mistake is not shown")
+        file = run.folder / "plan.md"
+        return file.read_text() if file.exists() else ""
+
     def wrapped(self, lines):
         return WRAPPER.format(lines=shlex.quote("\n".join(lines)))
 

@@ -44,6 +44,7 @@ class Jenkins:
     has_plan = True
 
     def __init__(self, examples):
+        self.workspace = None
         files = {name: parse((examples / "jenkins" / name).read_text())
                  for name in ("Jenkinsfile", "Jenkinsfile.plan")}
         self.agents, self.variables, self.stages = {}, {}, {}
@@ -75,7 +76,17 @@ class Jenkins:
                 yield f"{name}: sh step {number + 1}", "sh", step.arguments[0]
 
     def plan(self, scene):
-        return self.job(scene, "plan")
+        """The workspace of a change request lasts: a build finds what the one before it left."""
+        if not self.workspace:
+            self.workspace = scene.clone(scene.ssh_url)
+        scene.git(self.workspace, "fetch", "--quiet", f"file://{scene.remote}", "main")
+        scene.git(self.workspace, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD")
+        return self.job(scene, "plan", folder=self.workspace)
+
+    def reviewed(self, scene, run):
+        """What a reviewer is shown: the file that is archived."""
+        file = run.folder / "plan.md"
+        return file.read_text() if file.exists() else ""
 
     def apply(self, scene, cancel=None):
         return self.job(scene, "apply", cancel)
@@ -83,12 +94,12 @@ class Jenkins:
     def drift(self, scene):
         return self.job(scene, "drift")
 
-    def job(self, scene, name, cancel=None):
+    def job(self, scene, name, cancel=None, folder=None):
         stage = self.stages[name]
         unknown = {each.name for each in stage.body} - {"when", "steps", "post"}
         check(not unknown, f"{name} has {unknown}")
         # An SSH remote, and a path with a blank in it as folders of jobs have.
-        run = Run(scene, scene.clone(scene.ssh_url))
+        run = Run(scene, folder or scene.clone(scene.ssh_url))
         variables = scene.variables(
             BUILD_URL="https://jenkins.example/job/bankhook/1/", **self.variables[name])
         self.block(run, stage.one("steps").body, variables, cancel)

@@ -10,7 +10,7 @@
 # none here. BANKHOOK names the binary, by default the debug build.
 set -eu
 cd "$(dirname "$0")/../.."
-sh .ci/prepare git
+sh .ci/prepare git jq
 python=$(command -v "$(sh .ci/python)")
 tools=$PWD/.build-pipelines
 if [ ! -x "$tools/bin/shellcheck" ] || [ ! -x "$tools/bin/check-jsonschema" ]; then

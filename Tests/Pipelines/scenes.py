@@ -1,5 +1,6 @@
 """The scenes that every pipeline goes through, one after the other on one repository."""
 
+import json
 import threading
 
 from scene import SECRETS, UPDATE, Problem, check, wait_until
@@ -57,6 +58,38 @@ def plan(system, scene):
     check("2 to register" in (run.folder / "plan.md").read_text(), "plan.md tells no plan")
     check(scene.sent() == 0, "a plan sent something")
     return "exit 0, nothing sent"
+
+
+def plan_again(system, scene):
+    """What is shown of a change request is of its last commit, also where there is no plan of that."""
+    ours = json.loads(scene.comments.read_text())
+    # Another workflow's and a person's, after ours.
+    others = [{"id": 98, "user": {"login": "github-actions[bot]"}, "body": "Coverage: 98 %"},
+              {"id": 99, "user": {"login": "n"}, "body": "<!-- bankhook-plan:bankhook -->? What is it?"}]
+    scene.comments.write_text(json.dumps(ours + others))
+    check("2 to register" in system.reviewed(scene, system.plan(scene)), "no plan is shown")
+    kept = (scene.work / "bankhook/bankhook.yaml").read_text()
+    scene.edit("https://uat.lender.example/", "https://uat.thief.example/")
+    run = system.plan(scene)
+    shown = system.reviewed(scene, run)
+    check(run.status == 1 and "uat.thief.example" in shown and "to register" not in shown,
+          f"exit {run.status}, shown is {shown}")
+    # A plan that somebody wrote, and a bankhook that writes none.
+    (scene.work / "plan.md").write_text("<!-- bankhook-plan:bankhook -->\n### Plan: nothing to send.\n")
+    scene.configure(kept)
+    scene.push("a plan of its own")
+    with scene.without_bankhook():
+        run = system.plan(scene)
+    shown = system.reviewed(scene, run)
+    check(run.status != 0 and "nothing to send" not in shown and "to register" not in shown,
+          f"exit {run.status}, shown is {shown}")
+    (scene.work / "plan.md").unlink()
+    scene.push("as it was")
+    check("2 to register" in system.reviewed(scene, system.plan(scene)), "no plan is shown")
+    check([each for each in json.loads(scene.comments.read_text()) if each["id"] in (98, 99)]
+          == others, "somebody else's comment was changed")
+    scene.comments.write_text(json.dumps(ours))
+    return "what is shown is of the last commit"
 
 
 def hostile_plans(system, scene):
@@ -248,6 +281,7 @@ def old_run(system, scene):
 
 SCENES = [
     ("plan of a change request, without secrets", plan),
+    ("plan of the next commits", plan_again),
     ("a change that sends keys elsewhere", hostile_plans),
     ("first apply", first_apply),
     ("nothing to do", nothing),
