@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import tempfile
 
-from github import GitHub
+from github import GitHub, GitHubShort
 from gitlab import GitLab
 from jenkins import Jenkins
 from scene import Problem, check
@@ -38,6 +38,10 @@ BUGS = [
      "  BANKHOOK_POLICY: bankhook/policy.yaml\n", "", "a change that sends keys elsewhere"),
     ("GitHub: a shallow clone", GitHub, "github/bankhook.yml",
      "ref: main, fetch-depth: 0", "ref: main, fetch-depth: 1", "a change that sends"),
+    ("README: no push after a failure", GitHubShort, "../../README.md",
+     "        if: always()  ", "        #", "an apply that is refused"),
+    ("README: not the tip", GitHubShort, "../../README.md",
+     "ref: main, ", "", "a change that sends"),
     ("GitLab: no push after a failure", GitLab, "gitlab/.gitlab-ci.yml",
      "    - bankhook state push || status=$?\n", "", "an apply that is refused"),
     ("GitLab: the token left after a failed push", GitLab, "gitlab/.gitlab-ci.yml",
@@ -99,8 +103,9 @@ def noticed(bankhook, examples, play, bug):
     """The scene that fails, and how."""
     title, system, path, old, new, _ = bug
     with tempfile.TemporaryDirectory(prefix="bankhook-pipelines-") as folder:
-        copy = pathlib.Path(folder) / "pipelines"
+        copy = pathlib.Path(folder) / "examples/pipelines"
         shutil.copytree(examples, copy)
+        shutil.copy(examples.parent.parent / "README.md", folder)
         text = (copy / path).read_text()
         check(old in text, f"{title}: the bug does not apply")
         (copy / path).write_text(text.replace(old, new))

@@ -18,14 +18,22 @@ class GitHub:
     name = "github"
     interrupted = (130,)
     has_plan = True
+    has_look = True
 
     def __init__(self, examples):
-        self.workflow = yaml.safe_load((examples / "github/bankhook.yml").read_text())
-        check(self.workflow["permissions"] == {}, "a job has rights that it does not name")
+        self.workflow = yaml.safe_load(self.text(examples))
         jobs = self.workflow["jobs"]
-        check("environment" not in jobs["plan"], "a pull request gets an environment")
-        check(jobs["apply"]["environment"] and jobs["drift"]["environment"], "no environment")
         check(jobs["apply"]["concurrency"]["cancel-in-progress"] is False, "an apply is cut off")
+        check(jobs["apply"]["environment"], "no environment")
+        self.look_through(jobs)
+
+    def text(self, examples):
+        return (examples / "github/bankhook.yml").read_text()
+
+    def look_through(self, jobs):
+        check(self.workflow["permissions"] == {}, "a job has rights that it does not name")
+        check("environment" not in jobs["plan"], "a pull request gets an environment")
+        check(jobs["drift"]["environment"], "no environment")
         together = jobs["plan"]["concurrency"]
         check(together["cancel-in-progress"] and "pull_request.number" in together["group"],
               "two plans of a pull request write one comment")
@@ -112,3 +120,26 @@ class GitHub:
                 "${{ inputs.allow }}": "",
                 "${{ github.event.pull_request.head.sha }}":
                     scene.git(scene.work, "rev-parse", "HEAD").strip()}[text]
+
+
+class GitHubShort(GitHub):
+    """The workflow that the README shows. It has no plan and no look of its own."""
+
+    name = "github, README"
+    has_plan = False
+    has_look = False
+
+    def text(self, examples):
+        [block] = re.findall(r"^```yaml\n(name: bankhook\n.*?)^```$",
+                             (examples.parent.parent / "README.md").read_text(), re.S | re.M)
+        return block
+
+    def look_through(self, jobs):
+        check(set(jobs) == {"apply"}, f"the README has the jobs {set(jobs)}")
+
+    def drift(self, scene):
+        run = Run(scene, scene.clone(URL))
+        self.sign_in(scene, run.folder)
+        run.step(["bankhook", "plan", "--detailed-exitcode"],
+                 scene.variables(**self.workflow["env"], **scene.secrets))
+        return run

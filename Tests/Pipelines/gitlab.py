@@ -23,6 +23,7 @@ class GitLab:
     # The runner's own shell ends so.
     interrupted = (1,)
     has_plan = True
+    has_look = True
     stop = staticmethod(stop_group)
 
     def __init__(self, examples):

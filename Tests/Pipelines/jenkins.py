@@ -42,6 +42,7 @@ class Jenkins:
     name = "jenkins"
     interrupted = (143,)
     has_plan = True
+    has_look = True
 
     def __init__(self, examples):
         self.workspace = None

@@ -1,4 +1,5 @@
-"""Runs the steps of the pipelines in examples/pipelines as their CI systems would: run.sh starts it.
+"""Runs the steps of the pipelines in examples/pipelines, and of the README's, as their CI systems would:
+run.sh starts it.
 
 Each system plays its scenes on a bare repository with the example's configuration, pointed at an
 emulator, with a fresh clone a job. Expressions that these files do not know, steps that they cannot
@@ -15,14 +16,14 @@ import tempfile
 
 import bugs
 import syntax
-from github import GitHub
+from github import GitHub, GitHubShort
 from gitlab import GitLab, GitLabContainer
 from jenkins import Jenkins
 from scene import Problem, Scene
 from scenes import scenes
 from units import Cron, Systemd
 
-SYSTEMS = (GitHub, GitLab, GitLabContainer, Jenkins, Systemd, Cron)
+SYSTEMS = (GitHub, GitHubShort, GitLab, GitLabContainer, Jenkins, Systemd, Cron)
 
 
 def play(system, bankhook, examples, table):

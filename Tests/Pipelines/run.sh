@@ -1,8 +1,9 @@
 #!/bin/sh
-# Runs the steps of examples/pipelines as shell, against the emulator and a bare repository, and checks
-# their files as far as the tools at hand can:
+# Runs the steps of examples/pipelines and of the README's workflow as shell, against the emulator and
+# a bare repository, and checks their files as far as the tools at hand can:
 #
-#   sh Tests/Pipelines/run.sh [SYSTEM …]     GitHub, GitLab, GitLabContainer, Jenkins, Systemd, Cron
+#   sh Tests/Pipelines/run.sh [SYSTEM …]     GitHub, GitHubShort (the README's), GitLab,
+#                                            GitLabContainer, Jenkins, Systemd, Cron
 #   sh Tests/Pipelines/run.sh --bugs [WORD]  breaks the examples, one at a time: a scene must fail;
 #                                            with a WORD only the bugs whose title holds it
 #

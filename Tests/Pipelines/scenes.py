@@ -25,6 +25,8 @@ def scenes(system, scene):
     for title, play in SCENES:
         if title.startswith("plan") and not system.has_plan:
             continue
+        if title.startswith("a nightly look") and not system.has_look:
+            continue
         if title.startswith("cancelled") and not system.interrupted:
             continue
         yield title, None

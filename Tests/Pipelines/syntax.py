@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import sys
 
+from github import GitHubShort
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -35,6 +37,11 @@ def schemas(examples):
     if not program:
         return without("check-jsonschema", "the workflow and .gitlab-ci.yml against schemas")
     found = []
+    short = GitHubShort(examples).text(examples)
+    done = run([program, "--builtin-schema", "vendor.github-workflows", "--default-filetype", "yaml",
+                "-"], short)
+    if done.returncode != 0:
+        found.append(f"README.md: {done.stdout}{done.stderr}")
     for schema, path, more in (
             ("github-workflows", "github/bankhook.yml", []),
             ("gitlab-ci", "gitlab/.gitlab-ci.yml", ["--data-transform", "gitlab-ci"])):

@@ -31,6 +31,7 @@ class Systemd:
     name = "systemd"
     interrupted = (143,)
     has_plan = False
+    has_look = True
 
     def __init__(self, examples):
         folder = examples / "cron"
