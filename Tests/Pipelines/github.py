@@ -68,7 +68,7 @@ class GitHub:
             if "uses" in step:
                 check(CHECKOUT.fullmatch(step["uses"]), f"{step['uses']} is not pinned or not known")
                 check(step["with"]["fetch-depth"] == 0, "the history is not checked out")
-                check(name == "plan" or step["with"]["ref"] == "main", "not the tip is used")
+                check(name == "plan" or step["with"].get("ref") == "main", "not the tip is used")
                 for command in ("fetch --quiet origin main", "checkout --quiet FETCH_HEAD"):
                     if "ref" in step["with"] and run.status == 0:
                         run.step(["git", *command.split()], scene.variables())

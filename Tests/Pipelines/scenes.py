@@ -283,8 +283,8 @@ def old_run(system, scene):
 
 SCENES = [
     ("plan of a change request, without secrets", plan),
-    ("plan of the next commits", plan_again),
     ("a change that sends keys elsewhere", hostile_plans),
+    ("plan of the next commits", plan_again),
     ("first apply", first_apply),
     ("nothing to do", nothing),
     ("a change", change),
