@@ -23,15 +23,21 @@ newest=$(printf '%s\n%s\n' "$needs" "$oldest" | sort -V | tail -n 1)
 [ "$newest" = "$oldest" ] ||
     fail "it needs glibc $needs, newer than $oldest: build on an older system"
 
-loaded=$(ldd "$binary" | sed -n 's/^[[:space:]]*\([^ ]*\) .*/\1/p' |
+libraries=$(ldd "$binary") || fail "ldd does not tell what it loads"
+loaded=$(printf '%s\n' "$libraries" | sed -n 's/^[[:space:]]*\([^ ]*\) .*/\1/p' |
     grep -v -x -F -e linux-vdso.so.1 -e libc.so.6 -e libm.so.6 -e libgcc_s.so.1 \
         -e /lib64/ld-linux-x86-64.so.2 || true)
 [ -z "$loaded" ] || fail "it loads $(echo $loaded), which not every system has; link it statically"
 
-if strings -a "$binary" | grep -F -e "$root/" -e "${HOME:-/root}/" | head -n 3 | grep . >&2; then
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM HUP
+strings -a "$binary" > "$work/strings"
+if grep -F -e "$root/" -e "${HOME:-/root}/" "$work/strings" > "$work/paths"; then
+    head -n 3 "$work/paths" >&2
     fail "it holds paths of this machine (above); map them away with -file-prefix-map"
 fi
-if strings -a "$binary" | grep -q '^icudt'; then
+if grep -q '^icudt' "$work/strings"; then
     fail "ICU is linked in: find the object that imports Foundation, not FoundationEssentials"
 fi
 echo "$needs"

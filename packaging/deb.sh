@@ -32,7 +32,8 @@ for page in "$stage"/share/man/man1/*; do
 done
 cp "$packaging/debian/copyright" "$doc/copyright"
 sed -e "s/@VERSION@/$version/" -e "s/@DATE@/$(LC_ALL=C date -u -R -d "@$epoch")/" \
-    "$packaging/debian/changelog.in" | gzip -9 -n > "$doc/changelog.gz"
+    "$packaging/debian/changelog.in" > "$work/changelog"
+gzip -9 -n < "$work/changelog" > "$doc/changelog.gz"
 cp "$packaging/debian/lintian-overrides" "$share/lintian/overrides/bankhook"
 
 find "$root" -type d -exec chmod 755 {} +
@@ -43,11 +44,13 @@ find "$doc/examples" -type f -exec sh -c '
     done' sh {} +
 chmod 755 "$root/usr/bin/bankhook"
 
-size=$(find "$root/usr" -type f -printf '%s\n' | awk '{ sum += $1 } END { print int(sum / 1024) + 1 }')
+find "$root/usr" -type f -printf '%s\n' > "$work/sizes"
+size=$(awk '{ sum += $1 } END { print int(sum / 1024) + 1 }' "$work/sizes")
 sed -e "s/@VERSION@/$version/" -e "s/@GLIBC@/$glibc/" -e "s/@SIZE@/$size/" \
     "$packaging/debian/control.in" > "$root/DEBIAN/control"
-(cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum) \
-    > "$root/DEBIAN/md5sums"
+(cd "$root" && find usr -type f -print0) > "$work/found"
+LC_ALL=C sort -z "$work/found" > "$work/names"
+(cd "$root" && xargs -0 md5sum < "$work/names") > "$root/DEBIAN/md5sums"
 find "$root" -exec touch -h -d "@$epoch" {} +
 SOURCE_DATE_EPOCH=$epoch dpkg-deb --root-owner-group --threads-max=1 "$@" \
     --build "$root" "$file" >/dev/null

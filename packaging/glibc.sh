@@ -3,5 +3,14 @@
 #
 #   packaging/glibc.sh FILE
 set -eu
-objdump -T "$1" | sed -n 's/.*(GLIBC_\([0-9.]*\)).*/\1/p;s/.* GLIBC_\([0-9.]*\) .*/\1/p' |
-    sort -u -V | tail -n 1
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM HUP
+objdump -T "$1" > "$work/symbols"
+sed -n 's/.*(GLIBC_\([0-9.]*\)).*/\1/p;s/.* GLIBC_\([0-9.]*\) .*/\1/p' "$work/symbols" > "$work/versions"
+[ -s "$work/versions" ] || {
+    echo "$1 asks for no version of glibc: is it a program that is linked with it?" >&2
+    exit 1
+}
+sort -u -V "$work/versions" | tail -n 1

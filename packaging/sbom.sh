@@ -22,7 +22,12 @@ library() {
     fi
 }
 
-toolchain=$(swift --version 2>/dev/null | sed -n 's/.*\(Swift version [^ ]*\).*/\1/p')
+toolchain=$(swift --version 2>/dev/null)
+toolchain=$(printf '%s\n' "$toolchain" | sed -n 's/.*\(Swift version [^ ]*\).*/\1/p')
+[ -n "$toolchain" ] || {
+    echo "swift --version tells no version" >&2
+    exit 1
+}
 swift package show-dependencies --format json > "$work/graph.json" 2>"$work/errors" || {
     cat "$work/errors" >&2
     exit 1

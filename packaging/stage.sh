@@ -16,7 +16,8 @@ trap 'exit 1' INT TERM HUP
 mkdir -p "$folder/bin" "$folder/share/man" "$folder/share/bash-completion/completions" \
     "$folder/share/zsh/site-functions" "$folder/share/fish/vendor_completions.d"
 cp "$binary" "$folder/bin/bankhook"
-"$binary" completions bash | sed '1{/^#!/d}' > "$folder/share/bash-completion/completions/bankhook"
+"$binary" completions bash > "$work/bash"
+sed '1{/^#!/d}' "$work/bash" > "$folder/share/bash-completion/completions/bankhook"
 "$binary" completions zsh > "$folder/share/zsh/site-functions/_bankhook"
 "$binary" completions fish > "$folder/share/fish/vendor_completions.d/bankhook.fish"
 
@@ -25,9 +26,9 @@ python3 -B packaging/man.py "$work/dump.json" packaging/man/bankhook.1.in \
     "$folder/share/man/man1" --version "$version" --epoch "$epoch"
 
 # The examples that build bankhook from its sources need those, and so does the landing page of DocC.
-git ls-files -z schema docs examples README.md CHANGELOG.md LICENSE SECURITY.md |
-    grep -z -v -e '^examples/\(quickstart\|local-loop\)\.sh$' -e '^docs/[^/]*\.docc/' |
-    xargs -0 cp --parents -t "$folder"
+git ls-files -z schema docs examples README.md CHANGELOG.md LICENSE SECURITY.md > "$work/known"
+grep -z -v -e '^examples/\(quickstart\|local-loop\)\.sh$' -e '^docs/[^/]*\.docc/' "$work/known" > "$work/taken"
+xargs -0 cp --parents -t "$folder" < "$work/taken"
 cp packaging/install.sh "$folder/install.sh"
 
 swift_licence=$(dirname "$(readlink -f "$(command -v swift)")")/../share/swift/LICENSE.txt

@@ -22,6 +22,8 @@ echo "Trying install.sh, cut short at each step too …"
 sh Tests/Release/install.sh
 echo "Looking at what must not be released …"
 sh Tests/Release/refused.sh
+echo "Making it with programs that die half way …"
+sh Tests/Release/broken.sh "$bankhook"
 
 echo "Packing the debug binary …"
 .ci/release --binary "$bankhook" --output "$release" > "$work/summary"
