@@ -166,8 +166,17 @@ struct SecretValueRanges {
                     : SecretValueRanges.mayHoldUserInfo(entry.key)
                 if mayHoldUserInfo || keys.mayBeSecret(entry.key) { ranges.insert(entry.keyRange) }
                 collect(entry.value, keys.under(entry.key))
+                if entry.key == "remote", mayBeSignedIn(entry.value) {
+                    ranges.insert(entry.value.range)
+                }
             }
         }
+    }
+
+    /// Whether a remote's URL has what it may be signed in with behind its path.
+    private func mayBeSignedIn(_ node: YAMLNode) -> Bool {
+        guard case .scalar(let scalar) = node.content else { return false }
+        return scalar.text.utf8.contains { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
     }
 
     private mutating func isFirstVisit(_ node: YAMLNode, _ keys: Keys) -> Bool {

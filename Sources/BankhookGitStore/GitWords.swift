@@ -14,7 +14,7 @@ enum GitWords {
         return withoutUserInfo(text)
     }
 
-    /// Without user info and queries of URLs, also of those whose scheme is misspelled.
+    /// Without user info, queries and fragments of URLs, also of those whose scheme is misspelled.
     private static func withoutUserInfo(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false)
             .map { withoutSecrets(String($0)) }.joined(separator: " ")
@@ -30,7 +30,7 @@ enum GitWords {
                 word.replaceSubrange(start..<at, with: "<redacted>")
             }
         }
-        if scheme != nil, let query = word.firstIndex(of: "?") {
+        if scheme != nil, let query = word.firstIndex(where: { $0 == "?" || $0 == "#" }) {
             let end = word[query...].firstIndex { $0 == "'" || $0 == "\"" } ?? word.endIndex
             word.replaceSubrange(word.index(after: query)..<end, with: "<redacted>")
         }

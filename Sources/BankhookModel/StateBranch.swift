@@ -24,6 +24,15 @@ package struct StateBranch: Hashable, Sendable {
     /// What a lease may be, in seconds.
     package static let leases = 30...3_600
 
+    /// The remote as it may be shown: what stands behind a URL's path may be what it is signed in with.
+    package var shownRemote: String {
+        let isURL = remote.contains("://")
+        guard let mark = remote.firstIndex(where: { $0 == "?" || isURL && $0 == "#" }) else {
+            return remote
+        }
+        return "\(remote[...mark])<redacted>"
+    }
+
     /// The branch's full name.
     package var ref: String { "refs/heads/\(branch)" }
 
@@ -37,6 +46,6 @@ package struct StateBranch: Hashable, Sendable {
 extension StateBranch: CustomStringConvertible {
     /// As messages name it.
     package var description: String {
-        "branch \(branch) of \(remote)" + (path.isEmpty ? "" : ", path \(path)")
+        "branch \(branch) of \(shownRemote)" + (path.isEmpty ? "" : ", path \(path)")
     }
 }

@@ -107,7 +107,7 @@ extension BranchError: CustomStringConvertible {
         case .missing(_, nil):
             "if it is the first time: bankhook state init; if it was there, restore it from a clone"
         case .missing(let branch, let tip?):
-            "restore it: git push \(branch.remote) \(tip):\(branch.ref)"
+            "restore it: git push \(branch.shownRemote) \(tip):\(branch.ref)"
         case .rewritten(let branch, let remembered, let found):
             "find out who rewrote it; to restore it, push \(remembered) to \(branch.branch) again; "
                 + "to accept it: bankhook state accept-rewrite --tip \(found)"

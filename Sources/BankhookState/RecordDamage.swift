@@ -36,7 +36,7 @@ extension RecordDamage: CustomStringConvertible {
         if case .newerSchema = self { return RecordDamage.wayOutOfNewerSchema }
         let file = path.split(separator: "/").last.map { branch.path(of: String($0)) } ?? path
         return
-            "find the commit that did it: git fetch \(branch.remote) \(branch.branch), then git log "
+            "find the commit that did it: git fetch \(branch.shownRemote) \(branch.branch), then git log "
             + "FETCH_HEAD -- \(file); take it back with git revert on that branch and push it; if its "
             + "registration is known to be obsolete, remove the file there: the next apply registers "
             + "again"

@@ -1,4 +1,5 @@
 import BankhookModel
+import SourceText
 import Testing
 
 @testable import BankhookConfiguration
@@ -23,6 +24,14 @@ struct GitStateTests {
         #expect(branch.ref == "refs/heads/bankhook-state")
         #expect(branch.path(of: "a.json") == "a.json")
         #expect(branch.lease.seconds == 600)
+    }
+
+    @Test(arguments: ["?token=canary", "#canary"])
+    func `what a remote's URL is signed in with is not shown beside a mistake`(end: String) {
+        let decoding = decode("{remote: 'https://git.example/x.git\(end)', branch: '-b'}")
+        #expect(decoding.mistakes == ["2:\(60 + end.count) invalid_branch"])
+        #expect(decoding.result.report.text.contains("remote: <redacted>"))
+        #expect(!decoding.result.report.text.contains("canary"))
     }
 
     @Test(arguments: [".", "./", "./.", "a/..b"])

@@ -70,6 +70,7 @@ struct TextTests {
         ("fatal: https://a@b:c@git.example/", "https://<redacted>@git.example/"),
         ("fatal: 'https//me:pass@git.example/x' x", "fatal: '<redacted>@git.example/x' x"),
         ("fatal: 'https://git.example/x?token=pass' x", "'https://git.example/x?<redacted>' x"),
+        ("fatal: 'https://git.example/x#pass' x", "'https://git.example/x#<redacted>' x"),
         ("git@git.example: Permission denied", "git@git.example: Permission denied"),
         // Tokens in base64 have slashes.
         ("fatal: 'https://me:ab/pass'@git.example/x' x", "https://<redacted>@git.example/x"),

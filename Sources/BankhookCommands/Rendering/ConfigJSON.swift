@@ -22,7 +22,7 @@ enum ConfigJSON {
             "git": [
                 "branch": .string(branch.branch), "lease": .string(branch.lease.text),
                 "path": .string(branch.path.isEmpty ? "." : branch.path),
-                "remote": .string(branch.remote),
+                "remote": .string(branch.shownRemote),
             ]
         ]
     }

@@ -52,7 +52,7 @@ struct ConfigRendering {
             ]
         }
         return [
-            "state:", "  git:", "    remote: \(YAMLText.block(branch.remote))",
+            "state:", "  git:", "    remote: \(YAMLText.block(branch.shownRemote))",
             "    branch: \(YAMLText.block(branch.branch))",
             "    path: \(YAMLText.block(branch.path.isEmpty ? "." : branch.path))",
             "    lease: \(branch.lease)",
