@@ -79,8 +79,10 @@ enum InputFile {
         switch self {
         case .configuration:
             InputFile.failure(
-                path, "config_not_found", "there is no such file",
-                hint: "name one with --config PATH or BANKHOOK_CONFIG")
+                path, "config_not_found", "there is no such file\(InputFile.folder(of: path))",
+                hint:
+                    "name one with --config PATH or BANKHOOK_CONFIG, or begin one with bankhook init"
+            )
         case .entry:
             InputFile.failure(
                 path, unreadable, "it is a link to nothing", hint: "mend it, or remove it")
@@ -89,6 +91,14 @@ enum InputFile {
                 path, "policy_not_found", "there is no such file",
                 hint: "name one with --policy PATH or BANKHOOK_POLICY")
         }
+    }
+
+    /// Where a relative path was looked for.
+    private static func folder(of path: String) -> String {
+        guard !path.hasPrefix("/"), let folder = try? UpwardSearch.realPath(of: ".") else {
+            return ""
+        }
+        return " in \(folder)"
     }
 
     private static func failure(_ path: String, _ code: String, _ message: String, hint: String)

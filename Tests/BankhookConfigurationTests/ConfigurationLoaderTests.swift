@@ -24,7 +24,7 @@ import Testing
         try await withTemporaryDirectory { directory in
             #expect(
                 report("\(directory)/none.yaml")
-                    == "FILE:1:1: error: there is no such file; name one with --config PATH or BANKHOOK_CONFIG\n1 error"
+                    == "FILE:1:1: error: there is no such file; name one with --config PATH or BANKHOOK_CONFIG, or begin one with bankhook init\n1 error"
             )
             #expect(
                 report(directory)

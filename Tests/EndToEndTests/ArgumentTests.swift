@@ -85,7 +85,9 @@ import Testing
                 ["plan"], in: workspace.path("below"), variables: workspace.variables)
             #expect(result.status == 1)
             #expect(
-                result.error.contains("bankhook.yaml:1:1: error: there is no such file"))
+                result.error.contains("bankhook.yaml:1:1: error: there is no such file in /"))
+            #expect(result.error.contains("/below; name one with --config PATH"))
+            #expect(result.error.contains("or begin one with bankhook init"))
         }
     }
 

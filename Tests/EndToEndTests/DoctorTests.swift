@@ -112,6 +112,7 @@ import Testing
             let none = try await workspace.run("doctor")
             #expect(none.status == 1)
             #expect(none.output.contains("error    configuration  bankhook.yaml: there is no such"))
+            #expect(none.output.contains("or begin one with bankhook init"))
             #expect(none.output.contains("credentials, state, lock"))
             #expect(none.output.contains("open files     enough"))
             try workspace.write("bankhook.yaml", "version: 2\nodd: 1\n")
