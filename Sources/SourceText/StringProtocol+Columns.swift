@@ -12,7 +12,8 @@ extension StringProtocol {
 
 extension String {
     /// The text broken at blanks into lines that fit beside what stands before them: `first` columns on
-    /// the first line, `rest` on the others. A word that is longer stays whole.
+    /// the first line, `rest` on the others. A word that is longer stays whole, and none opens a command of a CI by beginning a
+    /// line.
     package func wrapped(after first: Int, then rest: Int, columns: Int) -> [String] {
         var lines = [""]
         var room = columns - first
@@ -21,7 +22,7 @@ extension String {
             if lines.count == 1 && line.isEmpty || line.columns + 1 + word.columns <= room {
                 lines[lines.count - 1] += (line.isEmpty ? "" : " ") + word
             } else {
-                lines.append(String(word))
+                lines.append(PrintableText(word).description)
                 room = columns - rest
             }
         }

@@ -21,5 +21,6 @@ import Testing
         #expect("a-long-word b".wrapped(after: 4, then: 2, columns: 8) == ["a-long-word", "b"])
         #expect("a  b".wrapped(after: 0, then: 0, columns: 9) == ["a  b"])
         #expect("".wrapped(after: 0, then: 0, columns: 9) == [""])
+        #expect("one ::error::".wrapped(after: 0, then: 0, columns: 9) == ["one", "\\::error::"])
     }
 }

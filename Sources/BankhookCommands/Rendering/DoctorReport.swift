@@ -63,7 +63,7 @@ struct DoctorReport {
     private func wrapped(_ text: String) -> String {
         let room = (columns ?? .max) - indent.count
         guard text.count > room, room >= DoctorReport.leastRoom else { return text }
-        var lines = [Substring]()
+        var lines = [String]()
         var rest = text[...]
         while rest.count > room {
             // The columns stay together; a word that is longer than a line is left whole.
@@ -76,10 +76,16 @@ struct DoctorReport {
                 let blank = words[...end].lastIndex(of: " ")
                     ?? words[end...].firstIndex(of: " ")
             else { break }
-            lines.append(rest[..<blank])
+            lines.append(DoctorReport.line(String(rest[..<blank]), isFirst: isFirst))
             rest = rest[rest.index(after: blank)...]
         }
-        return (lines + [rest]).joined(separator: "\n\(indent)")
+        return (lines + [DoctorReport.line(String(rest), isFirst: lines.isEmpty)]).joined(
+            separator: "\n\(indent)")
+    }
+
+    /// Text of elsewhere must open no command of a CI by beginning a line.
+    private static func line(_ text: String, isFirst: Bool) -> String {
+        isFirst ? text : PrintableText(text).description
     }
 
     /// Below this a text is no better for being broken.

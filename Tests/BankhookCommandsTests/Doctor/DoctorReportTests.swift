@@ -82,6 +82,19 @@ import Testing
         #expect(json["summary"]?["warning"] == .integer(2))
     }
 
+    @Test func `no broken line begins with a command of a CI`() {
+        let finding = DoctorFinding.warning(
+            .lock, "being_applied",
+            "being applied by build-1 pid 12 ::error::gotcha and ::warning::",
+            next: "wait")
+        for columns in 29...120 {
+            let lines = DoctorReport(findings: [finding], columns: columns).text(.plain)
+                .split(separator: "\n")
+            #expect(lines.dropFirst().dropLast().allSatisfy { $0.hasPrefix("         ") })
+            #expect(lines.allSatisfy { !$0.drop { $0 == " " }.hasPrefix("::") }, "\(columns)")
+        }
+    }
+
     @Test func `text of elsewhere begins no line and hides nothing`() {
         let finding = DoctorFinding.ok(.state, "a\nerror: b\u{1B}[2J", about: "::set-output")
         let text = DoctorReport(findings: [finding]).text(.plain)
