@@ -1,4 +1,6 @@
 package import BankhookModel
+internal import NIOCore
+internal import NIOPosix
 
 /// Finds out whether a host can be called from here: connects as a call does, through the proxy where
 /// one applies, with TLS and full verification, and ends there. No request is sent.
@@ -7,6 +9,8 @@ package struct ConnectionTrial: Sendable {
     package enum Outcome: Equatable, Sendable {
         /// The connection was made; `certificateEnd` is nil without TLS.
         case connected(certificateEnd: Timestamp?)
+        /// The host took the connection, and TLS was not agreed in time.
+        case handshakeTimedOut
         /// Why it was not, as for a call.
         case failed(Answer)
     }
@@ -31,7 +35,8 @@ package struct ConnectionTrial: Sendable {
             method: .get, url: "\(address.canonical)/", address: address, headers: [],
             timeout: timeout, certificateAuthorityFile: authorities)
         let proxy = proxies.proxy(for: address)
-        let outcome: Outcome
+        let start = ContinuousClock.now
+        var outcome: Outcome
         do {
             // There is no request that could be answered.
             _ = try await caller.exchange(call, caller.request(for: call), proxy: proxy)
@@ -44,6 +49,28 @@ package struct ConnectionTrial: Sendable {
                     ?? Answer(failure: error, host: address.host))
         }
         await connections.close()
+        // The client has one time limit for both.
+        if outcome == .failed(.connectTimedOut), proxy == nil, address.isSecure {
+            let rest = timeout.duration - (ContinuousClock.now - start)
+            if await accepts(address, within: max(rest, .milliseconds(250))) {
+                outcome = .handshakeTimedOut
+            }
+        }
         return outcome
+    }
+
+    /// Whether a host takes a connection, which ends there.
+    private func accepts(_ address: BaseURL, within limit: Duration) async -> Bool {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let promise = loop.makePromise(of: Bool.self)
+        // Looking the name up is bounded by this alone.
+        let timer = loop.scheduleTask(in: TimeAmount(limit)) { promise.succeed(false) }
+        ClientBootstrap(group: loop).connectTimeout(TimeAmount(limit))
+            .connect(host: address.host.plain, port: address.port).whenComplete { result in
+                if case .success(let channel) = result { channel.close(promise: nil) }
+                promise.succeed((try? result.get()) != nil)
+            }
+        defer { timer.cancel() }
+        return (try? await promise.futureResult.get()) ?? false
     }
 }

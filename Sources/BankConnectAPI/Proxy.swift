@@ -96,13 +96,7 @@ package struct Proxy: Hashable, Sendable {
 
     /// What the HTTP client is told.
     var setting: HTTPClient.Configuration.Proxy {
-        let plainHost =
-            switch host {
-            case .name(let name): name
-            case .ipv4(let address, _, _): address.description
-            case .ipv6(let address): address.description
-            }
-        return .server(host: plainHost, port: port, authorization: authorization)
+        .server(host: host.plain, port: port, authorization: authorization)
     }
 
     private var authorization: HTTPClient.Authorization? {
@@ -110,6 +104,17 @@ package struct Proxy: Hashable, Sendable {
             let text = userInfo.exposed
             let pair = text.contains(":") ? text : "\(text):"
             return .basic(credentials: Data(pair.utf8).base64EncodedString())
+        }
+    }
+}
+
+extension URLHost {
+    /// As it is connected to: without the brackets of a URL.
+    var plain: String {
+        switch self {
+        case .name(let name): name
+        case .ipv4(let address, _, _): address.description
+        case .ipv6(let address): address.description
         }
     }
 }

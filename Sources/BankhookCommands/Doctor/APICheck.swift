@@ -38,6 +38,14 @@ struct APICheck {
         case .connected(nil):
             return .ok(.api, "accepts connections; no request was sent", about: name)
         case .connected(let end?): return certificate(end, about: name)
+        case .handshakeTimedOut:
+            return .error(
+                .api, "timed_out",
+                "it accepted the connection, and did not finish the TLS handshake within \(timeout)",
+                next:
+                    "is that port meant for TLS, and does nothing on the way hold it back? Look with "
+                    + "openssl s_client -connect",
+                about: name)
         case .failed(let answer):
             let (code, message, next) = words(answer, APICheck.failure(lookup))
             return .error(.api, code, message, next: next, about: name)

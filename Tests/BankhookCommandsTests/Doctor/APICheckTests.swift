@@ -59,6 +59,12 @@ import Testing
         #expect(silent.message == "this machine's resolver took too long")
     }
 
+    @Test func `a host that took the connection is not called one that did not`() throws {
+        let found = try finding(.handshakeTimedOut)
+        #expect(DoctorFixture.words([found]) == ["error timed_out"])
+        #expect(found.message.hasPrefix("it accepted the connection, and did not finish the TLS"))
+    }
+
     @Test func `an origin is tried once for each ca_file`() throws {
         let environments = try DoctorFixture.environments(
             "a: { webhook_url: 'https://a.lender.example/' }",

@@ -1,16 +1,15 @@
 import NIOCore
 import NIOPosix
-import TestSupport
 
 /// Accepts connections and says nothing, so that a TLS handshake never ends.
-struct SilentListener {
-    let port: Int
+package struct SilentListener: Sendable {
+    package let port: Int
     /// Opens when a connection has come.
-    let accepted: Gate
+    package let accepted: Gate
 }
 
 /// Gives a body a silent listener, and closes it afterwards.
-func withSilentListener<Value>(_ body: (SilentListener) async throws -> Value) async throws
+package func withSilentListener<Value>(_ body: (SilentListener) async throws -> Value) async throws
     -> Value
 {
     let accepted = Gate()
