@@ -17,7 +17,7 @@ struct ActiveRuns {
     /// A warning for each; nothing is locked to find out.
     func warnings(among records: [Record], at moment: Timestamp) -> [PlanWarning] {
         guard let branch = configuration.stateBranch else {
-            return lockFileWarnings(DirectoryStore(path: configuration.stateDirectory.path))
+            return lockFileWarnings
         }
         let leases = Lease.leases(among: records, at: moment, length: branch.lease)
         let others = leases.isEmpty ? [:] : otherNames(among: records)
@@ -45,10 +45,35 @@ struct ActiveRuns {
         return names
     }
 
-    private func lockFileWarnings(_ store: DirectoryStore) -> [PlanWarning] {
-        guard let holder = store.holder() else { return [] }
+    /// Who holds the lock of the directory, unless that process is known to have ended.
+    var lockHolder: LockHolder? {
+        guard configuration.stateBranch == nil else { return nil }
+        let store = DirectoryStore(path: configuration.stateDirectory.path)
+        guard let holder = store.holder() else { return nil }
+        let isDead =
+            holder.host == ProcessIdentity.host && !ProcessIdentity.isRunning(holder.process)
+        return isDead ? nil : holder
+    }
+
+    /// The environments that requests may be under way of: a lease holds them, or one of those that
+    /// held the lock of the directory.
+    func underWay(among records: [Record], at moment: Timestamp, holders: [LockHolder])
+        -> Set<EnvironmentName>
+    {
+        if let branch = configuration.stateBranch {
+            return Set(
+                Lease.leases(among: records, at: moment, length: branch.lease)
+                    .flatMap(\.environments))
+        }
+        let ids = Set(holders.map(\.id))
+        return Set(
+            records.filter { $0.pending.map { ids.contains($0.holder.id) } ?? false }
+                .map(\.environment))
+    }
+
+    private var lockFileWarnings: [PlanWarning] {
+        guard let holder = lockHolder else { return [] }
         if holder.host == ProcessIdentity.host {
-            guard ProcessIdentity.isRunning(holder.process) else { return [] }
             return [PlanWarning(.beingApplied, nil, "being applied by \(holder)")]
         }
         return [

@@ -19,15 +19,17 @@ struct BranchContext: Sendable {
     private let interruption: Interruption
     /// The most that one call of git may take.
     private let callLimit: Duration
+    /// Whether the clone's memory of the branch stays as it is.
+    private let isLook: Bool
 
     /// What is left of the grace after a signal for a call of git that has not begun yet.
     private static let shortestCall = Duration.milliseconds(1_500)
 
-    /// Nil where the configuration has no git store.
+    /// Nil where the configuration has no git store. What a look sees does not count as seen later.
     init?(
         _ context: CommandContext, _ configuration: Configuration, _ desired: DesiredState? = nil,
         interruption: Interruption = Interruption(),
-        callLimit: Duration = GitBranchRepository.longestCall
+        callLimit: Duration = GitBranchRepository.longestCall, isLook: Bool = false
     ) {
         guard let branch = configuration.stateBranch else { return nil }
         let desired =
@@ -38,6 +40,7 @@ struct BranchContext: Sendable {
         self.configuration = configuration
         self.interruption = interruption
         self.callLimit = callLimit
+        self.isLook = isLook
         accounts = desired.accounts
         secrets = desired.secrets + BranchContext.proxySecrets(context.variables)
         git = Git(
@@ -73,7 +76,7 @@ struct BranchContext: Sendable {
         let secrets = secrets
         let (interruption, callLimit) = (interruption, callLimit)
         return GitBranchRepository(
-            branch, git: git, host: ProcessIdentity.host, now: context.now,
+            branch, git: git, host: ProcessIdentity.host, isLook: isLook, now: context.now,
             makeID: context.makeID, shown: { ForeignText($0, secrets: secrets).shown },
             timeLimit: {
                 guard let start = interruption.requestedAt else {

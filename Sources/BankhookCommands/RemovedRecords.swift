@@ -11,7 +11,7 @@ enum RemovedRecords {
         let new = Set(
             plan.changes.filter { $0.action == .register && $0.record == nil }.map(\.name))
         guard !new.isEmpty,
-            let committed = await CommittedRecords.read(directory: directory, git: git)
+            let committed = try? await CommittedRecords.read(directory: directory, git: git)
         else { return [] }
         return committed.gone.filter(new.contains).map { name in
             PlanWarning(

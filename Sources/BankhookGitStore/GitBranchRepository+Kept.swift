@@ -9,7 +9,7 @@ extension GitBranchRepository {
         let transient = refs.map(\.name).filter {
             $0.hasPrefix(GitBranchRepository.transientPrefix)
         }
-        try await removeLeftovers(among: transient)
+        if !isLook { try await removeLeftovers(among: transient) }
         var kept = [KeptCommit]()
         for (name, id) in refs where name.hasPrefix(keptPrefix) {
             keepingRefs.withLock { $0[id] = name }

@@ -11,6 +11,7 @@ package final class GitBranchRepository: BranchRepository {
     let git: Git
     let branch: StateBranch
     let host: String
+    let isLook: Bool
     let makeID: @Sendable () -> String
     let now: @Sendable () -> Timestamp
     /// Makes git's words safe to show.
@@ -31,9 +32,11 @@ package final class GitBranchRepository: BranchRepository {
     /// The most that one call of git may take (specification, section 6).
     package static let longestCall = Duration.seconds(60)
 
-    /// `git` may reach remotes. `shown` searches its words for secrets.
+    /// `git` may reach remotes. `shown` searches its words for secrets. With `isLook` the clone's memory
+    /// of the branch stays as it is.
     package init(
-        _ branch: StateBranch, git: Git, host: String, now: @Sendable @escaping () -> Timestamp,
+        _ branch: StateBranch, git: Git, host: String, isLook: Bool = false,
+        now: @Sendable @escaping () -> Timestamp,
         makeID: @Sendable @escaping () -> String, shown: @Sendable @escaping (String) -> String,
         timeLimit: @Sendable @escaping () -> Duration = { GitBranchRepository.longestCall },
         untilCutOff: @Sendable @escaping () async -> Void = {
@@ -43,6 +46,7 @@ package final class GitBranchRepository: BranchRepository {
         self.branch = branch
         self.git = git
         self.host = host
+        self.isLook = isLook
         self.now = now
         self.makeID = makeID
         self.shown = shown
@@ -91,6 +95,7 @@ package final class GitBranchRepository: BranchRepository {
     }
 
     package func remember(_ tip: String, forgetting commit: String?) async throws(BranchError) {
+        guard !isLook else { return }
         hasTip.withLock { $0 = true }
         let ref = commit.flatMap { commit in keepingRefs.withLock { $0.removeValue(forKey: commit) }
         }

@@ -14,8 +14,10 @@ package struct CommittedRecords: Sendable {
     private static let timeLimit = Duration.seconds(10)
     private static let outputLimit = 64 << 20
 
-    /// Nil where there is no commit, or git does not tell. The directory itself may be gone.
-    package static func read(directory: String, git: Git) async -> CommittedRecords? {
+    /// Nil where there is no commit. The directory itself may be gone.
+    package static func read(directory: String, git: Git) async throws(GitError)
+        -> CommittedRecords?
+    {
         let path = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
         // What was removed may have taken the folders above it along.
         var (folder, name) = split(path)
@@ -23,11 +25,16 @@ package struct CommittedRecords: Sendable {
             let (above, last) = split(folder)
             (folder, name) = (above, "\(last)/\(name)")
         }
-        guard (try? UpwardSearch.finds(".git", from: folder)) == true,
-            let output = try? await git.run(
+        guard (try? UpwardSearch.finds(".git", from: folder)) == true else { return nil }
+        let output: [UInt8]
+        do throws(GitError) {
+            output = try await git.run(
                 ["--literal-pathspecs", "ls-tree", "-z", "HEAD", "--", "./\(name)/"], in: folder,
                 outputLimit: outputLimit, timeLimit: timeLimit)
-        else { return nil }
+        } catch {
+            guard error.isWithoutCommit else { throw error }
+            return nil
+        }
         var blobs = [EnvironmentName: String]()
         // MODE blob ID, a tab, and the path.
         for line in String(decoding: output, as: UTF8.self).split(separator: "\0") {

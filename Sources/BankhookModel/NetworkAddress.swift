@@ -7,3 +7,4 @@ package protocol NetworkAddress: Sendable {
 }
 
 extension BaseURL: NetworkAddress {}
+extension WebhookURL: NetworkAddress {}

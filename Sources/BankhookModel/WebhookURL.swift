@@ -7,6 +7,7 @@ package struct WebhookURL: Sendable {
     /// The names of its placeholders, in the order of their first appearance.
     package let placeholders: [String]
     package let host: URLHost
+    package let port: Int
     package let isSecure: Bool
 
     /// The longest URL that is accepted, in characters.
@@ -24,6 +25,7 @@ package struct WebhookURL: Sendable {
         canonical = parts.canonical
         placeholders = try WebhookURL.placeholders(in: text)
         host = parts.host
+        port = parts.port ?? parts.defaultPort
         isSecure = parts.scheme == "https"
     }
 

@@ -27,6 +27,12 @@ package enum GitError: Error, Equatable, Sendable {
         return text.contains("promisor remote") || text.contains("could not fetch")
     }
 
+    /// Nothing was ever committed where git was run.
+    package var isWithoutCommit: Bool {
+        guard case .failed(let text) = self else { return false }
+        return text.contains("Not a valid object name HEAD")
+    }
+
     /// There is no repository where git was run.
     package var isNoRepository: Bool {
         guard case .failed(let text) = self else { return false }

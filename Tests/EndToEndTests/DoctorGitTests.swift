@@ -26,6 +26,70 @@ import Testing
         }
     }
 
+    @Test func `a look does not become what a rewrite is noticed against`() async throws {
+        try await GitScene.withClone([.respond(200)], Self.entries) { scene, clone, _ in
+            #expect(try await clone.apply().status == 0)
+            let other = try await scene.clone("other", Self.entries)
+            let repository = GitRepository(existing: other.directory)
+            for _ in 1...2 {
+                let found = try await findings(other)
+                #expect(try found.codes("history").first == "not_checked")
+                #expect(try found.message("history").contains("has seen the state branch yet"))
+                #expect(try await repository.git("for-each-ref", "refs/bankhook/").isEmpty)
+            }
+            #expect(try await other.run("plan").status == 0)
+            #expect(try await repository.git("for-each-ref", "refs/bankhook/").contains("/tip/"))
+            #expect(
+                try await findings(other).message("history").contains(
+                    "follows from what this clone"))
+        }
+    }
+
+    @Test func `where a record cannot be read nobody is said to hold no lock`() async throws {
+        try await GitScene.withClone([.respond(200)], Self.entries) { scene, clone, _ in
+            #expect(try await clone.apply().status == 0)
+            let path = "\(scene.folder)/hand"
+            try await scene.remote.git("clone", "--quiet", "--branch", GitScene.branch, ".", path)
+            try Workspace(directory: path).write("uat.json", "{")
+            let hand = GitRepository(existing: path)
+            try await hand.commit("damage")
+            try await hand.git("push", "--quiet", "origin", GitScene.branch)
+            let found = try await findings(clone)
+            #expect(found.status == 1)
+            #expect(try found.codes("state").contains("state_damaged"))
+            #expect(try found.codes("lock") == ["not_checked"])
+            #expect(try found.message("lock").contains("who holds what cannot be read: uat"))
+        }
+    }
+
+    @Test func `what a remote's URL is signed in with is never shown`() async throws {
+        try await withUnusedPort { port in
+            try await Workspace.with { workspace in
+                workspace.variables = GitRepository.variables
+                _ = try await GitRepository(at: workspace.directory)
+                try workspace.configure(
+                    Self.entries, baseURL: "http://127.0.0.1:\(port)",
+                    state: [
+                        "state: { git: { remote: 'http://127.0.0.1:\(port)/x.git?token=canary-token', "
+                            + "branch: bankhook-state } }"
+                    ])
+                for arguments in [
+                    ["doctor"], ["doctor", "--format", "json"], ["plan"],
+                    ["plan", "--format", "json"], ["apply", "--auto-approve"], ["config", "show"],
+                    ["config", "show", "--format", "json"], ["state", "list"], ["state", "init"],
+                    ["state", "push"], ["state", "verify"],
+                    ["state", "migrate", "--from", "directory:old", "--to", "git"],
+                ] {
+                    let result = try await Bankhook.run(
+                        arguments, in: workspace.directory, variables: workspace.variables)
+                    #expect(
+                        !(result.output + result.error).contains("canary-token"),
+                        "\(arguments): \(result.output + result.error)")
+                }
+            }
+        }
+    }
+
     @Test func `a missing branch is an error that names state init`() async throws {
         try await GitScene.with { scene, server in
             let clone = try await scene.clone("clone", Self.entries)

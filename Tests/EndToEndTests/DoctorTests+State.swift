@@ -52,7 +52,7 @@ extension DoctorTests {
         try await withTrial { workspace, repository, _ in
             try await repository.commit("configure")
             let empty = try await workspace.run("doctor")
-            #expect(empty.output.contains("history        nothing is recorded yet"))
+            #expect(empty.output.contains("history        there is no record in HEAD, and no"))
             #expect(try await workspace.apply().status == 0)
             let fresh = try await workspace.run("doctor")
             #expect(fresh.output.contains("not committed as it stands here: uat"))
@@ -63,8 +63,61 @@ extension DoctorTests {
             let gone = try await workspace.run("doctor")
             #expect(gone.status == 0)
             #expect(gone.output.contains("gone here, while HEAD has a record: uat"))
+            // Nothing beside it may say that there never was one.
+            #expect(!gone.output.contains("nothing is recorded"))
+            #expect(gone.output.contains("ok       state          no record in this directory"))
+            #expect(gone.output.contains("not checked: the records that HEAD has are gone here"))
             // That file and no other: one beside it may be newer than HEAD.
             #expect(gone.output.contains("next: git checkout HEAD -- bankhook.state/uat.json,"))
+        }
+    }
+
+    @Test func `a git that does not tell of HEAD is told, whether or not the records are here`()
+        async throws
+    {
+        try await withTrial { workspace, repository, _ in
+            #expect(try await workspace.apply().status == 0)
+            try await repository.commit("record")
+            try GitScene.program(
+                workspace.path("bin/git"),
+                "case \" $* \" in *\" ls-tree \"*) echo 'fatal: broken' >&2; exit 128;; esac\n"
+                    + "exec /usr/bin/git \"$@\"")
+            workspace.variables["PATH"] = "\(workspace.path("bin")):/usr/local/bin:/usr/bin:/bin"
+            let words = "not checked: git does not tell which records HEAD has: fatal: broken"
+            let here = try await findings(workspace)
+            #expect(try here.message("state").contains(words))
+            try FileManager.default.removeItem(atPath: workspace.path("bankhook.state"))
+            let gone = try await findings(workspace)
+            #expect(try gone.message("state").contains(words))
+            #expect(
+                try gone.message("history").contains("git does not tell whether HEAD has records"))
+            #expect(!gone.text.contains("nothing is recorded"))
+        }
+    }
+
+    @Test func `after an apply that was killed the doubt is a warning of its own`() async throws {
+        let never = Gate()
+        let script: Script = [.hold(until: never, then: .respond(200)), .respond(200)]
+        try await withHostileServer(script: script) { server in
+            try await Workspace.with { workspace in
+                try workspace.configure(
+                    [.init(name: "uat", url: Self.endpoint)], baseURL: server.baseURL)
+                let killed = try await workspace.start(["apply", "--auto-approve"]) { running in
+                    _ = try await server.nextRequest()
+                    // While it runs nothing is in doubt yet.
+                    #expect(try await findings(workspace).codes("state") == [])
+                    try running.send(signal: .kill)
+                }
+                #expect(killed.status == 128 + 9)
+                never.open()
+                let found = try await findings(workspace)
+                #expect(found.status == 0)
+                #expect(try found.codes("state") == ["outcome_unknown"])
+                #expect(try found.message("state").contains("is unknown: uat"))
+                #expect(found.text.contains("bankhook apply sends it again, which is always safe"))
+                #expect(try await workspace.apply().status == 0)
+                #expect(try await findings(workspace).codes("state") == [])
+            }
         }
     }
 

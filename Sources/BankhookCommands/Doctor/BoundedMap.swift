@@ -1,12 +1,13 @@
-/// The values of a function for many elements, in their order, so many of them at a time.
+/// The values of a function for many elements, in their order, so many of them at a time. Once `isOver`
+/// says so none is begun any more: the values are those of the first elements then.
 func boundedMap<Element: Sendable, Value: Sendable>(
-    _ elements: [Element], atOnce limit: Int,
+    _ elements: [Element], atOnce limit: Int, until isOver: () -> Bool,
     _ body: @Sendable @escaping (Element) async -> Value
 ) async -> [Value] {
     await withTaskGroup(of: (Int, Value).self) { group in
         var waiting = elements.enumerated().makeIterator()
         func startNext() {
-            guard let (number, element) = waiting.next() else { return }
+            guard !isOver(), let (number, element) = waiting.next() else { return }
             group.addTask { (number, await body(element)) }
         }
         for _ in 0..<limit { startNext() }

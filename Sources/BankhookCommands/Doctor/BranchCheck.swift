@@ -14,20 +14,24 @@ struct BranchCheck {
     /// The most that one call of git may take here.
     static let callLimit = Duration.seconds(20)
 
+    /// What is found, and whose outcomes only this clone has.
+    typealias Result = (findings: [DoctorFinding], kept: Set<EnvironmentName>)
+
     /// Looks at the program, the branch and the clone; nothing is pushed.
-    var findings: [DoctorFinding] {
+    var result: Result {
         get async {
             let program = await program
-            guard program.status == .ok else { return [program] }
+            guard program.status == .ok else { return ([program], []) }
             do {
                 let tip = try await store.lastCommit()
-                return [program, reading(at: tip), await pushing(at: tip)] + (await kept)
+                let (kept, names) = await kept
+                return ([program, reading(at: tip), await pushing(at: tip)] + kept, names)
             } catch {
-                return [program]
-                    + error.errors.map { error in
-                        .error(
-                            .state, CommandFailure.Problem(state: error), about: "\(branch)")
-                    }
+                let errors = error.errors.map { error in
+                    DoctorFinding.error(
+                        .state, CommandFailure.Problem(state: error), about: "\(branch)")
+                }
+                return ([program] + errors, [])
             }
         }
     }
@@ -69,16 +73,17 @@ struct BranchCheck {
     }
 
     /// What only this clone has.
-    private var kept: [DoctorFinding] {
+    private var kept: Result {
         get async {
             var findings = [DoctorFinding]()
+            var names = [EnvironmentName]()
             do throws(StateErrors) {
-                let names = try await store.keptOutcomes().map(\.name.text)
+                names = try await store.keptOutcomes().map(\.name)
                 if !names.isEmpty {
                     findings.append(
                         .warning(
                             .state, "outcome_kept",
-                            "outcomes of \(DoctorText.list(names)) are kept in this clone only",
+                            "outcomes of \(DoctorText.list(names.map(\.text))) are kept in this clone only",
                             next: "bankhook state push, before the clone goes",
                             about: "\(branch)"))
                 }
@@ -100,7 +105,7 @@ struct BranchCheck {
                         .state, problem.code, problem.message, next: problem.hint ?? "",
                         about: "\(branch)"))
             }
-            return findings
+            return (findings, Set(names))
         }
     }
 }

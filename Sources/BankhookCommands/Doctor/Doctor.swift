@@ -16,6 +16,8 @@ struct Doctor: Sendable {
     static let timeout = TimeSpan(seconds: 5)
     /// How many of them at a time.
     static let parallelism = 16
+    /// How long all of them together are waited for.
+    static let networkTime = TimeSpan(seconds: 60)
 
     /// Everything, in the order of the checks.
     func findings() async throws(CommandFailure) -> [DoctorFinding] {
@@ -38,9 +40,11 @@ struct Doctor: Sendable {
         let isTargeted = try target.selection(
             among: configuration.environments.map(\.name) + state.records.map(\.environment))
         let targeted = configuration.environments.filter { isTargeted($0.name) }
+        // The last ones need their time, too.
+        let lastStart = ContinuousClock.now + Doctor.networkTime.duration - Doctor.timeout.duration
         async let network = NetworkExamination(
             environments: targeted, variables: context.variables, now: context.now(),
-            lookup: lookup
+            lookup: lookup, isOver: { ContinuousClock.now >= lastStart }
         ).findings
         findings += CredentialsCheck(environments: targeted, resolver: resolver).findings
         findings += state.findings
@@ -86,9 +90,8 @@ struct Doctor: Sendable {
                     check, "too few files may be open",
                     next: "raise the limit, then run doctor again")
             }
-            + ProxyCheck(
-                origins: APICheck.origins(of: targeted), variables: context.variables
-            ).result.findings + [roots.system(for: targeted)] + roots.files(of: targeted)
+            + ProxyCheck(environments: targeted, variables: context.variables).result.findings
+            + [roots.system(for: targeted)] + roots.files(of: targeted)
     }
 
     private var openFiles: DoctorFinding {

@@ -15,7 +15,9 @@ package struct DoctorCommand: ParsableCommand, Executable {
 
             It sends no request: connections to the API end once TLS is agreed, endpoints are not \
             called (that is bankhook probe). It records nothing: a temporary file tells whether the \
-            state directory can be written, a dry run whether the state branch takes a push.
+            state directory can be written, a dry run whether the state branch takes a push. What it \
+            sees of the state branch does not count as seen: a rewrite is noticed against what the \
+            last plan or apply saw. The API's hosts and the endpoints' names get a minute together.
 
             Exit status: 0 without an error, warnings or not; 1 with an error; 64 for unusable \
             arguments.

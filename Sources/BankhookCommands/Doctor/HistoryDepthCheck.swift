@@ -8,8 +8,12 @@ struct HistoryDepthCheck {
         case clone(RecordHistory.Coverage)
         /// On the state branch; whether this clone had seen it before, and so can tell a rewrite.
         case branch(wasSeen: Bool)
-        /// In a clone, where no record was ever written.
+        /// In a clone whose HEAD has none, and that has no directory for them yet.
         case nothing
+        /// In a clone whose HEAD has records, and whose directory of them is gone.
+        case gone
+        /// In a clone without their directory, of which git does not tell whether HEAD has some.
+        case untold
     }
 
     let place: Place
@@ -24,13 +28,22 @@ struct HistoryDepthCheck {
         let coverage: RecordHistory.Coverage
         switch place {
         case .clone(let found): coverage = found
-        case .nothing: return .ok(.history, "nothing is recorded yet")
+        case .nothing:
+            return .ok(.history, "there is no record in HEAD, and no directory for one yet")
+        case .gone:
+            return .unchecked(
+                .history, "the records that HEAD has are gone here",
+                next: "take them back, then run doctor again")
+        case .untold:
+            return .unchecked(
+                .history, "git does not tell whether HEAD has records",
+                next: "see what git status says")
         case .branch(wasSeen: true):
             return .ok(.history, "the state branch follows from what this clone last saw there")
         case .branch(wasSeen: false):
             return .unchecked(
                 .history,
-                "this clone sees the state branch for the first time: an earlier rewrite "
+                "no plan or apply in this clone has seen the state branch yet: an earlier rewrite "
                     + "would not be noticed",
                 next: "protect the branch from force pushes and deletion")
         }

@@ -8,12 +8,14 @@ struct NetworkExamination: Sendable {
     let variables: [String: String]
     let now: Timestamp
     let lookup: HostLookup
+    /// Whether the time for all of it is over: no other host is asked then.
+    let isOver: @Sendable () -> Bool
 
     /// Hosts and names are tried many at a time.
     var findings: [DoctorFinding] {
         get async {
             let origins = APICheck.origins(of: environments)
-            let proxies = ProxyCheck(origins: origins, variables: variables).result
+            let proxies = ProxyCheck(environments: environments, variables: variables).result
             let roots = TrustRootsCheck(variables: variables)
             let system = roots.system(for: environments)
             let files = roots.files(of: environments)
@@ -32,7 +34,8 @@ struct NetworkExamination: Sendable {
         let roots = try? TrustRoots.find(variables: variables)
         let trial = ConnectionTrial(
             trustRoots: roots, proxies: check.proxies, timeout: Doctor.timeout)
-        return await boundedMap(origins, atOnce: Doctor.parallelism) { origin in
+        let tried = await boundedMap(origins, atOnce: Doctor.parallelism, until: isOver) {
+            (origin) -> DoctorFinding in
             if let reason = obstacle(origin, proxies, hasRoots: hasRoots, unusable: unusable) {
                 return .unchecked(
                     .api, reason, next: "mend that, then run doctor again",
@@ -47,6 +50,21 @@ struct NetworkExamination: Sendable {
             let outcome = await trial.run(origin.baseURL, authorities: origin.authorities)
             return check.finding(origin, outcome, lookup: await looked)
         }
+        return tried + rest(.api, tried.count, of: origins.count)
+    }
+
+    /// Those that there was no time for, as one.
+    private func rest(_ check: DoctorCheck, _ looked: Int, of all: Int) -> [DoctorFinding] {
+        guard looked < all else { return [] }
+        return [
+            .unchecked(
+                check,
+                "\(all - looked) of \(DoctorText.count(all, "host")): it took longer than "
+                    + "\(Doctor.networkTime)",
+                next:
+                    "mend what the others lack, then run doctor again; or look at some with --target"
+            )
+        ]
     }
 
     /// Why a host cannot be tried.
@@ -68,9 +86,10 @@ struct NetworkExamination: Sendable {
         let check = EndpointNameCheck(
             environments: environments,
             isBehindProxy: origins.contains { proxies?.proxy(for: $0.baseURL) != nil })
-        let looked = await boundedMap(check.hosts, atOnce: Doctor.parallelism) { host in
+        let looked = await boundedMap(check.hosts, atOnce: Doctor.parallelism, until: isOver) {
+            host in
             (host, await lookup.addresses(host.host))
         }
-        return check.findings(looked)
+        return check.findings(looked) + rest(.endpoint, looked.count, of: check.hosts.count)
     }
 }

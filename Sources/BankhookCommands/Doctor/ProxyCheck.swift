@@ -1,36 +1,49 @@
 internal import BankConnectAPI
 internal import BankhookModel
 
-/// Which hosts of the API are called through a proxy? What it is signed in with is never shown.
+/// Which hosts does an apply call through a proxy? What it is signed in with is never shown.
 struct ProxyCheck {
-    let origins: [APICheck.Origin]
+    let environments: [Environment]
     let variables: [String: String]
 
-    /// What is found, and the proxies; nil where they cannot be used.
+    private var origins: [any NetworkAddress] { environments.map(\.registration.baseURL) }
+
+    /// What an apply tries before it registers.
+    private var endpoints: [any NetworkAddress] {
+        environments.filter { $0.probe != .off }.map(\.registration.webhookURL)
+    }
+
+    /// What is found, and the proxies for the API; nil where they cannot be used.
     var result: (findings: [DoctorFinding], proxies: Proxies?) {
         let proxies: Proxies
         do throws(Proxy.Problem) {
-            proxies = try Proxies(variables: variables, calling: origins.map(\.baseURL))
+            proxies = try Proxies(variables: variables, calling: origins + endpoints)
         } catch {
             return (
-                [.error(.proxy, error.code, error.message, next: error.hint)], nil
+                [.error(.proxy, error.code, error.message, next: error.hint)],
+                // It may be the endpoints that need it.
+                try? Proxies(variables: variables, calling: origins)
             )
         }
-        var hosts = [String]()
+        var hosts = Set<String>()
         var finding: (variable: String, place: String)?
-        for origin in origins {
-            guard let proxy = proxies.proxy(for: origin.baseURL) else { continue }
-            hosts.append("\(origin.baseURL.host)")
+        for address in origins + endpoints {
+            guard let proxy = proxies.proxy(for: address) else { continue }
+            hosts.insert("\(address.host)")
             finding = (proxy.variable, proxy.place)
         }
         guard let finding else {
-            return ([.ok(.proxy, "none: every host of the API is called directly")], proxies)
+            let probed = endpoints.isEmpty ? "" : " and every endpoint that an apply tries"
+            return (
+                [.ok(.proxy, "none: every host of the API\(probed) is called directly")], proxies
+            )
         }
-        let names = DoctorText.list(Set(hosts).sorted())
         return (
             [
                 .ok(
-                    .proxy, "\(names) through \(finding.place), named by $\(finding.variable)")
+                    .proxy,
+                    "\(DoctorText.list(hosts.sorted())) through \(finding.place), named by "
+                        + "$\(finding.variable)")
             ], proxies
         )
     }

@@ -15,17 +15,19 @@ struct StoreExamination: Sendable {
 
     init(_ context: CommandContext, _ configuration: Configuration, _ desired: DesiredState) async {
         let branch = BranchContext(
-            context, configuration, desired, callLimit: BranchCheck.callLimit)
+            context, configuration, desired, callLimit: BranchCheck.callLimit, isLook: true)
         let directory = context.directoryStore(configuration)
+        let runs = ActiveRuns(configuration, desired)
+        // An apply may end while its records are read.
+        let holder = runs.lockHolder
         var findings = [DoctorFinding]()
+        var kept = Set<EnvironmentName>()
         let inspection: RecordInspection?
-        // Reading the branch remembers it.
-        let remembered = try? await branch?.repository.rememberedTip()
         if let branch {
             let store = branch.store(beside: directory)
-            findings += await BranchCheck(
+            (findings, kept) = await BranchCheck(
                 store: store, repository: branch.repository, git: branch.git, branch: branch.branch
-            ).findings
+            ).result
             // What is wrong with the branch has been told.
             inspection = try? await store.inspection()
         } else {
@@ -44,12 +46,14 @@ struct StoreExamination: Sendable {
         let decoded = inspection?.records ?? []
         let records = decoded.map(\.record)
         if let inspection {
+            let underWay = runs.underWay(
+                among: records, at: context.now(),
+                holders: [holder, runs.lockHolder].compactMap(\.self))
             findings +=
                 RecordsCheck(
                     inspection: inspection,
-                    activeRuns: ActiveRuns(configuration, desired).warnings(
-                        among: records, at: context.now()
-                    ).map(\.message),
+                    activeRuns: runs.warnings(among: records, at: context.now()).map(\.message),
+                    settling: underWay.union(kept),
                     lockProblem: branch == nil ? directory.lockFileProblem() : nil,
                     isOnBranch: branch != nil
                 ).findings
@@ -61,20 +65,14 @@ struct StoreExamination: Sendable {
         }
         let check = HistoryCheck(configuration, desired, variables: context.variables)
         let place = ConfigurationPlace(configuration, git: check.git)
+        let committed = await CommittedRecordsCheck(
+            directory: configuration.stateDirectory.path, records: records.map(\.environment),
+            git: check.git, isOnBranch: branch != nil)
+        findings += committed.findings(secrets: desired.secrets)
         findings += await StoreExamination.history(
             configuration, check, place, of: inspection == nil ? nil : decoded,
-            wasSeen: remembered != nil)
-        if branch == nil,
-            let committed = await CommittedRecords.read(
-                directory: configuration.stateDirectory.path, git: check.git)
-        {
-            findings +=
-                CommittedRecordsCheck(
-                    gone: committed.gone,
-                    uncommitted: committed.uncommitted(among: records.map(\.environment)),
-                    directory: configuration.stateDirectory.path
-                ).findings
-        }
+            committed: committed,
+            wasSeen: (try? await branch?.repository.rememberedTip()) != nil)
         let events = [ClockCheck.newest(of: records), await place.headEvent].compactMap(\.self)
         findings.append(ClockCheck(now: context.now(), events: events).finding)
         self.findings = findings
@@ -84,7 +82,7 @@ struct StoreExamination: Sendable {
     /// The git store's own check is that of its branch's tip, which has been looked at with it.
     private static func history(
         _ configuration: Configuration, _ check: HistoryCheck, _ place: ConfigurationPlace,
-        of records: [DecodedRecord]?, wasSeen: Bool
+        of records: [DecodedRecord]?, committed: CommittedRecordsCheck, wasSeen: Bool
     ) async -> [DoctorFinding] {
         guard let records else {
             return [
@@ -93,14 +91,15 @@ struct StoreExamination: Sendable {
                     next: "mend the store, then run doctor again")
             ]
         }
-        let directory = configuration.stateDirectory.path
-        // Git cannot be asked in a directory that the first apply will make.
-        let isYetToBe =
-            place.isInWorkTree && (try? UpwardSearch.realPath(of: directory)) == .some(nil)
+        // Git cannot be asked in a directory that the first apply will make, or that is gone.
+        let isAbsent =
+            place.isInWorkTree
+            && (try? UpwardSearch.realPath(of: configuration.stateDirectory.path)) == .some(nil)
         return HistoryDepthCheck(
             place: configuration.stateBranch != nil
                 ? .branch(wasSeen: wasSeen)
-                : isYetToBe ? .nothing : .clone(await check.coverage(for: records)),
+                : isAbsent
+                    ? committed.placeWithoutDirectory : .clone(await check.coverage(for: records)),
             policy: configuration.policy.history, revision: await place.revision,
             isInWorkTree: place.isInWorkTree
         ).findings

@@ -9,7 +9,8 @@ extension Explanation {
                 It may be right or wrong: what was not looked at is never called ok.
                 """,
             next: """
-                Mend what stands in the way, and run doctor again.
+                Mend what stands in the way, and run doctor again. Where the time was too short for \
+                all hosts, look at some of them with --target.
                 """),
         Explanation(
             "configuration_invalid",

@@ -37,6 +37,16 @@ import Testing
         #expect(words == [["ok -"], ["warning not_checked"]])
     }
 
+    @Test func `without the directory of the records nothing is claimed of them`() {
+        let words = [HistoryDepthCheck.Place.nothing, .gone, .untold].map { place in
+            DoctorFixture.words(
+                HistoryDepthCheck(
+                    place: place, policy: .warn, revision: "0123456789abcdef", isInWorkTree: true
+                ).findings)
+        }
+        #expect(words == [["ok -"], ["warning not_checked"], ["warning not_checked"]])
+    }
+
     @Test func `a configuration that is not committed is a warning at most`() {
         #expect(
             words(.complete, .require, revision: "0123456789abcdef+dirty")
