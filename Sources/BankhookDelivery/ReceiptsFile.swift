@@ -26,15 +26,18 @@ package final class ReceiptsFile: Sendable {
     private let writes: Mutex<Writes>
     private let syncs: Mutex<Syncs>
 
-    /// Opens or makes the file, locks it until the end, and shows a body what it holds.
+    /// Opens the file, or makes it where that `isMade`, locks it until the end, and shows a body what
+    /// it holds.
     ///
     /// A line in the middle that is no receipt is an error: taking it for none would deliver again
     /// what was received.
-    package init(path: String, _ body: (Receipt) -> Void = { _ in }) throws(ReceiptsError) {
+    package init(
+        path: String, isMade: Bool = true, _ body: (Receipt) -> Void = { _ in }
+    ) throws(ReceiptsError) {
         self.path = path
         let file: AppendFile
         do {
-            file = try AppendFile(path: path)
+            file = try AppendFile(path: path, isMade: isMade)
         } catch {
             throw ReceiptsError(error, path: path)
         }

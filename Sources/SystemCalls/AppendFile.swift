@@ -16,10 +16,11 @@ package final class AppendFile: Sendable {
     /// How long it was when it was opened, in bytes.
     package let length: Int
 
-    /// Opens or makes a file that only this user may read, and locks it until the end.
-    package init(path: String) throws(AppendFileError) {
+    /// Opens or makes a file that only this user may read, and locks it until the end. Throws
+    /// `absent` where there is none and it is not to be made.
+    package init(path: String, isMade: Bool = true) throws(AppendFileError) {
         self.path = path
-        (descriptor, length) = try AppendFile.openLocked(path)
+        (descriptor, length) = try AppendFile.openLocked(path, isMade: isMade)
         do throws(SystemCallError) {
             // One that exists may have been made by somebody who was killed before this.
             try AppendFile.syncParent(of: path)
@@ -87,11 +88,16 @@ package final class AppendFile: Sendable {
 
     // MARK: Opening
 
-    private static func openLocked(_ path: String) throws(AppendFileError) -> (Int32, Int) {
+    private static func openLocked(_ path: String, isMade: Bool)
+        throws(AppendFileError) -> (Int32, Int)
+    {
+        let flags =
+            O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | (isMade ? O_CREAT : 0)
         while true {
-            let flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
             let file = unsafe open(path, flags, 0o600)
-            guard file >= 0 else { throw failure("open") }
+            guard file >= 0 else {
+                throw errno == ENOENT && !isMade ? .absent : failure("open")
+            }
             do throws(AppendFileError) {
                 _ = try plainLength(of: file)
                 try lock(file)

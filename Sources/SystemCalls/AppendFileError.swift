@@ -2,6 +2,8 @@
 package enum AppendFileError: Error, Equatable, Sendable {
     /// It is no plain file; the words say what.
     case other(String)
+    /// There is none, and none was to be made.
+    case absent
     /// Another process uses it.
     case inUse
     case systemCall(SystemCallError)

@@ -21,6 +21,7 @@ import Testing
                                 more: ["webhook_secrets: { token: { env: TOKEN } }"])
                         ], baseURL: emulator.baseURL)
                     #expect(try await workspace.apply().status == 0)
+                    try workspace.write("receipts", "")
                     try await body(
                         Outage(workspace: workspace, emulator: emulator, server: server))
                 }
@@ -91,7 +92,7 @@ import Testing
             #expect(dry.output.contains("5 would send"))
             #expect(dry.output.contains("/hook/{token}"))
             #expect(outage.recovered.isEmpty)
-            #expect(!outage.workspace.exists("receipts"))
+            #expect(try outage.workspace.read("receipts").isEmpty)
 
             let first = try await outage.recover("--link-id", "L", "--receipts", "receipts")
             #expect(first.status == 0)
@@ -217,6 +218,7 @@ import Testing
             try await Workspace.with { workspace in
                 try workspace.configure(
                     [.init(name: "uat", url: "\(server.baseURL)/hook")], baseURL: server.baseURL)
+                try workspace.write("receipts", "")
                 let (directory, variables) = (workspace.directory, workspace.variables)
                 try await body(
                     { arguments in
@@ -272,6 +274,49 @@ import Testing
             }
             #expect(server.requests.allSatisfy { $0.method == "GET" })
             #expect(try await recover(["--link-id", "ab12", "--receipts", "receipts"]).status == 0)
+        }
+    }
+
+    @Test(arguments: [[], ["--dry-run"], ["--format", "json"]])
+    func `receipts that are not there are no success, and are not made`(more: [String])
+        async throws
+    {
+        try await Self.withLists([Self.listed("L", "s1", "completed")]) { recover, server in
+            let result = try await recover(
+                ["--link-id", "L", "--receipts", "receipts.njson"] + more)
+            #expect(result.status == 1)
+            #expect(result.error.contains("there is no receipts.njson: "))
+            #expect(result.error.contains("make an empty one with touch"))
+            #expect(server.requests.isEmpty)
+            // Nor is it there for the next run.
+            #expect(
+                try await recover(["--link-id", "L", "--receipts", "receipts.njson"]).status == 1)
+            let empty = try await recover(["--link-id", "L", "--receipts", "receipts", "--dry-run"])
+            #expect(empty.status == 0)
+            #expect(empty.error.contains("receipts holds no receipt"))
+        }
+    }
+
+    @Test func `a link for which nothing is listed is named`() async throws {
+        try await Self.withLists([]) { recover, _ in
+            for more in [[], ["--dry-run"], ["--format", "json"]] {
+                let result = try await recover(
+                    ["--link-id", "loan1", Workspace.key(of: "uat"), "--receipts", "receipts"]
+                        + more)
+                #expect(result.status == 0)
+                #expect(result.error.contains("warning: link 'loan1': no payload is listed"))
+                #expect(result.error.contains("warning: link '<redacted>': no payload"))
+            }
+            let many = (1...13).map { "loan\($0)" }
+            let result = try await recover(["--link-id"] + many + ["--receipts", "receipts"])
+            #expect(result.error.contains("link 'loan10': no payload is listed"))
+            #expect(!result.error.contains("'loan11'"))
+            #expect(result.error.contains("no payload is listed for 3 more links"))
+        }
+        try await Self.withLists([Self.listed("L", "s1", "completed")]) { recover, _ in
+            let result = try await recover(
+                ["--link-id", "L", "--receipts", "receipts", "--progress", "failed"])
+            #expect(!result.error.contains("no payload is listed"))
         }
     }
 

@@ -75,6 +75,8 @@ struct RecoverSession: Sendable {
 
     /// Opens the receipts where some are named, and says what a person should know of them. A dry run
     /// only reads them.
+    ///
+    /// They have to exist: a name with a slip in it would have everything delivered again.
     private func openReceipts(_ body: (Receipt) -> Void) throws(CommandFailure) -> ReceiptsFile? {
         let console = context.console
         guard let receiptsPath else {
@@ -84,15 +86,21 @@ struct RecoverSession: Sendable {
             return nil
         }
         let wanted = Set(links.map(\.text))
-        let add = { (receipt: Receipt) in
+        func add(_ receipt: Receipt) {
             if let link = receipt.payload.linkID, wanted.contains(link) { body(receipt) }
         }
         do throws(ReceiptsError) {
             guard !isDryRun else {
-                warn(try ReceiptsFile.read(path: receiptsPath, add), isEmpty: false)
+                var isEmpty = true
+                let cut = try ReceiptsFile.read(path: receiptsPath) { receipt in
+                    isEmpty = false
+                    add(receipt)
+                }
+                guard let cut else { throw .absent(path: receiptsPath) }
+                warn(cut, isEmpty: isEmpty)
                 return nil
             }
-            let file = try ReceiptsFile(path: receiptsPath, add)
+            let file = try ReceiptsFile(path: receiptsPath, isMade: false, add)
             warn(file.droppedBytes, isEmpty: file.isEmpty)
             return file
         } catch {
@@ -100,14 +108,13 @@ struct RecoverSession: Sendable {
         }
     }
 
-    /// `cut` is nil where there is no such file.
-    private func warn(_ cut: Int?, isEmpty: Bool) {
+    private func warn(_ cut: Int, isEmpty: Bool) {
         let name = PrintableText(receiptsPath ?? "").description
-        if cut == nil || isEmpty {
+        if isEmpty {
             context.console.message(
                 "warning: \(name) holds no receipt: every listed payload counts as lost\n")
         }
-        if let cut, cut > 0 {
+        if cut > 0 {
             context.console.message(
                 "warning: \(name): the last line was cut short (\(cut) bytes) and counts for nothing\n"
             )

@@ -166,13 +166,15 @@ extension Explanation {
         Explanation(
             "receipts",
             happened: """
-                The receipts cannot be opened, or a line of them is no receipt.
+                There are no receipts at that path, they cannot be opened, or a line of them is no \
+                receipt.
                 """,
             matters: """
                 Taking them for none would deliver everything again.
                 """,
             next: """
-                Mend or remove the line that the message names.
+                Name the file that says what has arrived, or mend the line that the message names. \
+                For a first run of recover, where nothing has arrived, make an empty file with touch.
                 """),
     ]
 }

@@ -12,6 +12,8 @@ final class RecoverReport: Sendable {
         /// How many of those that were meant the endpoint has.
         var received = 0
         var linksDone = 0
+        /// Those for which BankConnect lists nothing, as it does for an id that it does not know.
+        var unlisted = Set<BankConnectID>()
         var entries = [BankConnectID: [JSONValue]]()
         /// The lines of a dry run, which are printed at its end: links are read side by side, and two
         /// runs that would send the same shall say the same.
@@ -55,8 +57,9 @@ final class RecoverReport: Sendable {
         switch event {
         case .recovery(let recovery): add(recovery)
         case .unknown(let link, let failure): problems.add(failure, of: link)
-        case .done(_, _, let received):
+        case .done(let link, let listed, let received):
             state.withLock { state in
+                if listed == 0 { state.unlisted.insert(link) }
                 state.received += received
                 state.linksDone += 1
             }
@@ -126,9 +129,27 @@ final class RecoverReport: Sendable {
         case .json: console.output(JSONOutput.text(document(state)))
         }
         let isComplete = problems.end()
+        tellUnlisted(state.unlisted)
         let bad: [Recovery.Outcome.Word] = [.failed, .skipped, .deliveredButNotRecorded]
         let isDone = bad.allSatisfy { state.counts[$0, default: 0] == 0 }
         return isComplete && isDone ? .done : .incomplete
+    }
+
+    /// How many links without a payload are named one by one.
+    private static let shownLinks = 10
+
+    /// A mistyped id would look like a link of which nothing was lost.
+    private func tellUnlisted(_ unlisted: Set<BankConnectID>) {
+        guard !unlisted.isEmpty else { return }
+        for link in links.lazy.filter(unlisted.contains).prefix(Self.shownLinks) {
+            console.message(
+                "warning: link '\(payloads.text(link.text))': no payload is listed; look whether that "
+                    + "is its id\n")
+        }
+        let others = unlisted.count - Self.shownLinks
+        guard others > 0 else { return }
+        console.message(
+            "warning: no payload is listed for \(others) more \(others == 1 ? "link" : "links")\n")
     }
 
     private func summary(_ state: State) -> String {
