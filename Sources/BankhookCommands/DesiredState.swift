@@ -6,15 +6,12 @@ internal import BankhookPlan
 struct DesiredState: Sendable {
     /// In the order of their names.
     let environments: [DesiredEnvironment]
-    /// Why the secrets of an environment are not at hand.
-    let missing: [EnvironmentName: [SecretResolver.Problem]]
     /// Every secret that could be read: none of them may be shown.
     let secrets: [Secret]
     let sharedAccounts: SharedAccounts
 
     init(_ configuration: Configuration, resolver: SecretResolver) {
         var environments = [DesiredEnvironment]()
-        var missing = [EnvironmentName: [SecretResolver.Problem]]()
         var found = [Secret]()
         for environment in configuration.environments {
             switch resolver.resolve(environment) {
@@ -24,12 +21,12 @@ struct DesiredState: Sendable {
                     DesiredEnvironment(environment: environment, secrets: secrets))
             case .missing(let problems, let atHand):
                 found += atHand
-                environments.append(DesiredEnvironment(environment: environment, secrets: nil))
-                missing[environment.name] = problems
+                environments.append(
+                    DesiredEnvironment(
+                        environment: environment, secrets: nil, problems: problems))
             }
         }
         self.environments = environments
-        self.missing = missing
         secrets = found
         sharedAccounts = SharedAccounts(environments)
     }
@@ -45,11 +42,11 @@ struct DesiredState: Sendable {
 
     /// What the environments that are meant would need and is not at hand, in the order of names.
     func missingSecrets(_ isMeant: (EnvironmentName) -> Bool) -> [CommandFailure.Problem] {
-        missing.filter { isMeant($0.key) }.sorted { $0.key < $1.key }.flatMap { name, problems in
-            problems.map { problem in
+        environments.filter { isMeant($0.name) }.flatMap { environment in
+            environment.problems.map { problem in
                 CommandFailure.Problem(
                     code: "credentials_missing",
-                    message: "\(name): \(problem.field): \(problem.message)")
+                    message: "\(environment.name): \(problem.field): \(problem.message)")
             }
         }
     }

@@ -9,12 +9,7 @@ package struct SecretResolver: Sendable {
         self.variables = variables
     }
 
-    /// A secret that cannot be used: which one, and why. Never holds a value.
-    package struct Problem: Sendable {
-        /// The field, such as `credentials.api_key`.
-        package let field: String
-        package let message: String
-    }
+    package typealias Problem = SecretProblem
 
     /// All of an environment's secrets, or every reason why they are not at hand.
     package enum Resolution: Sendable {
@@ -55,7 +50,9 @@ package struct SecretResolver: Sendable {
                 try EndpointURL(filled, plainHTTP: isLocalTrial ? .toAnyHost : .toLoopback))
         } catch {
             return .failure(
-                Missing(problems: [Problem(field: "webhook_url", message: error.message)]))
+                Missing(problems: [
+                    Problem(field: "webhook_url", subject: "", error.message, isSet: true)
+                ]))
         }
     }
 
@@ -104,10 +101,9 @@ package struct SecretResolver: Sendable {
             } else {
                 problems.append(
                     Problem(
-                        field: field,
-                        message:
-                            "\(reference) holds a value that cannot stand in a URL: it must be "
-                            + "16 or more of A-Z a-z 0-9 . _ ~ -"))
+                        field: field, subject: "\(reference)",
+                        "holds a value that cannot stand in a URL: it must be 16 or more of A-Z a-z "
+                            + "0-9 . _ ~ -", isSet: true))
             }
         }
         return secrets
@@ -122,9 +118,9 @@ package struct SecretResolver: Sendable {
         else {
             problems.append(
                 Problem(
-                    field: "webhook_url",
-                    message: "with its secrets it is longer than \(WebhookURL.maximumLength) "
-                        + "characters"))
+                    field: "webhook_url", subject: "",
+                    "with its secrets it is longer than \(WebhookURL.maximumLength) characters",
+                    isSet: true))
             return nil
         }
         return filled
@@ -139,11 +135,11 @@ package struct SecretResolver: Sendable {
             if let secret = Secret(text) { return secret }
             problems.append(
                 Problem(
-                    field: field,
-                    message: "\(reference) holds something other than 1 to "
-                        + "\(Secret.maximumLength) visible ASCII characters"))
+                    field: field, subject: "\(reference)",
+                    "holds something other than 1 to \(Secret.maximumLength) visible ASCII characters",
+                    isSet: true))
         case .failure(let absence):
-            problems.append(Problem(field: field, message: "\(reference) \(absence.message)"))
+            problems.append(Problem(field: field, subject: "\(reference)", absence.message))
         }
         return nil
     }

@@ -3,10 +3,15 @@ package struct DesiredEnvironment: Sendable {
     package let environment: Environment
     /// Nil where at least one of them is not at hand.
     package let secrets: SecretValues?
+    /// Why they are not at hand.
+    package let problems: [SecretProblem]
 
-    package init(environment: Environment, secrets: SecretValues?) {
+    package init(
+        environment: Environment, secrets: SecretValues?, problems: [SecretProblem] = []
+    ) {
         self.environment = environment
         self.secrets = secrets
+        self.problems = problems
     }
 
     package var name: EnvironmentName { environment.name }

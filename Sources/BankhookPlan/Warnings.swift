@@ -60,14 +60,16 @@ enum Warnings {
     }
 
     private static func accountNotCompared(_ changes: [Change], orphans: Int) -> [PlanWarning] {
-        let count = changes.count { $0.desired != nil && !$0.isAccountCompared }
+        let blind = changes.filter { !$0.isAccountCompared }.compactMap(\.desired)
+        let count = blind.count
         let subject = count == 1 ? "1 environment was" : "\(count) environments were"
+        let usable = blind.contains { $0.problems.contains(where: \.isSet) } ? "usable " : ""
         let rest = orphans == 1 ? "1 orphan was" : "\(orphans) orphans were"
         let messages = [
             count == 0
                 ? nil
-                : "\(subject) planned without credentials (account not compared): a rotated key or "
-                    + "secret would not show",
+                : "\(subject) planned without \(usable)credentials (account not compared): a rotated "
+                    + "key or secret would not show; \(UnusableSecrets.words(for: blind))",
             orphans == 0 ? nil : "\(rest) not compared with every account in use: too many",
         ].compactMap(\.self)
         guard !messages.isEmpty else { return [] }

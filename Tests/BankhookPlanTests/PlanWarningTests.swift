@@ -17,10 +17,43 @@ struct PlanWarningTests {
         #expect(
             both.warnings.first?.message
                 == "2 environments were planned without credentials (account not compared): a rotated "
-                + "key or secret would not show")
+                + "key or secret would not show; b; c")
         let one = plans.plan(desired) { $0.text != "c" }
         #expect(one.warnings.first?.message.hasPrefix("1 environment was planned") == true)
         #expect(plans.plan(desired) { $0.text == "a" }.warnings.isEmpty)
+    }
+
+    @Test func `a few that were planned without credentials are told with what is missing`() throws
+    {
+        func blind(_ name: String, _ problems: [SecretProblem]) throws -> DesiredEnvironment {
+            DesiredEnvironment(
+                environment: try plans.desired(name).environment, secrets: nil, problems: problems)
+        }
+        func absent(_ field: String, _ subject: String) -> SecretProblem {
+            SecretProblem(field: field, subject: subject, "is not set")
+        }
+        let credentials = [
+            absent("credentials.api_key", "env A"), absent("credentials.server_hash", "env B"),
+        ]
+        let missing = plans.plan([try blind("a", credentials)]).warnings.first?.message
+        #expect(missing?.hasPrefix("1 environment was planned without credentials") == true)
+        #expect(missing?.hasSuffix("would not show; a: env A and env B are not set") == true)
+        let short = SecretProblem(
+            field: "webhook_secrets.token", subject: "env T", "holds a value that is too short",
+            isSet: true)
+        let both = plans.plan([
+            try blind("a", credentials + [short]),
+            try blind("b", [absent("credentials.api_key", "env C")]),
+        ]).warnings.first?.message
+        #expect(both?.hasPrefix("2 environments were planned without usable credentials") == true)
+        #expect(
+            both?.hasSuffix(
+                "; a: env A and env B are not set, env T holds a value that is too short; b: env C is "
+                    + "not set") == true)
+        let many = try (1...5).map { try blind("e\($0)", credentials) }
+        #expect(
+            plans.plan(many).warnings.first?.message.hasSuffix("; they are e1, e2, e3 and 2 more")
+                == true)
     }
 
     @Test func `credentials that go to a host for the first time are a warning`() throws {

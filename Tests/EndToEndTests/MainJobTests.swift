@@ -114,6 +114,9 @@ import Testing
 
                 let plan = try await workspace.run("plan", "--format", "json")
                 #expect(plan.status == 0)
+                #expect(
+                    plan.output.contains(
+                        #"would not show; a: env A_KEY is not set; b: env B_HASH is empty""#))
                 guard case .array(let changes)? = try plan.json["changes"] else {
                     Issue.record("no changes")
                     return
@@ -122,6 +125,11 @@ import Testing
                     changes.map { $0["account_compared"] } == [
                         .bool(false), .bool(false), .bool(true),
                     ])
+                workspace.variables["B_HASH"] = "two words"
+                let unusable = try await workspace.run("plan", "--target", "b").output
+                #expect(unusable.contains("1 environment was planned without usable credentials"))
+                #expect(unusable.contains("; b: env B_HASH holds something other than"))
+                #expect(!unusable.contains("two words"))
                 #expect(try await workspace.apply("--target", "c").status == 0)
             }
         }
