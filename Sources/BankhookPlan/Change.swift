@@ -20,9 +20,12 @@ package struct Change: Sendable {
     package var firstLineage: Lineage? = nil
 
     /// Whether the mode falls to 0 from the higher of what was applied and what may have been.
-    package var lowersMode: Bool {
-        guard action.sends, after?.mode == .netBanking else { return false }
+    package var lowersMode: Bool { loweredMode != nil }
+
+    /// The mode that falls to 0; nil where none does.
+    var loweredMode: WebhookMode? {
+        guard action.sends, after?.mode == .netBanking else { return nil }
         let known = [record?.applied?.registration.mode, record?.pending?.registration.mode]
-        return known.compactMap(\.self).contains { $0 != .netBanking }
+        return known.compactMap(\.self).first { $0 != .netBanking }
     }
 }

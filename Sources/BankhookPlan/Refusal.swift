@@ -18,4 +18,6 @@ package struct Refusal: Equatable, Sendable {
     /// Nil where it is about the whole plan.
     package let environment: EnvironmentName?
     package let message: String
+    /// What to do rather than allow it.
+    package let remedy: String
 }

@@ -18,19 +18,24 @@ enum SafetyChecks {
             refusals.append(
                 Refusal(
                     allow: .protected, environment: change.name,
-                    message: "\(change.name) is protected"))
+                    message: "\(change.name) is protected",
+                    remedy: "what is protected changes on purpose only: look at the plan again, or "
+                        + "leave it out with --target"))
         }
-        if change.lowersMode {
+        if let former = change.loweredMode {
             refusals.append(
                 Refusal(
                     allow: .modeDowngrade, environment: change.name,
-                    message: "\(change.name): \(modeDowngradeMessage)"))
+                    message: "\(change.name): \(modeDowngradeMessage)",
+                    remedy: "to keep them, write webhook_mode: \(former.word) again"))
         }
         if let message = aheadMessage(of: change) {
             refusals.append(
                 Refusal(
                     allow: .stateBehind, environment: change.name,
-                    message: "\(change.name): \(message)"))
+                    message: "\(change.name): \(message)",
+                    remedy: "bring the later version here first (git merge or git pull), and plan "
+                        + "again"))
         }
         return refusals
     }
@@ -67,7 +72,8 @@ enum SafetyChecks {
             Refusal(
                 allow: .maxChanges, environment: nil,
                 message: "\(subject) more than policy.max_changes \(limit) allows (\(allowed) of "
-                    + "\(recorded) recorded)")
+                    + "\(recorded) recorded)",
+                remedy: "look for a mistake in defaults, or apply in parts with --target")
         ]
     }
 }

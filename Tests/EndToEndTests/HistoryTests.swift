@@ -105,7 +105,20 @@ import Testing
             #expect(plan.output.contains("refs/heads/main"))
             let refused = try await workspace.apply()
             #expect(refused.status == 5)
-            #expect(refused.result.error.contains("--allow state-behind"))
+            #expect(
+                refused.result.error.contains(
+                    """
+                           bring the later version here first (git merge or git pull), and plan again
+                           nothing was sent; to go on all the same: --allow state-behind
+
+                    """))
+            // Nothing would be sent, and apply refuses all the same.
+            for format in ["text", "markdown"] {
+                let text = try await workspace.run("plan", "--format", format).output
+                #expect(text.contains("Plan: nothing to send; 1 unchanged"))
+                #expect(text.contains("Apply will refuse until that is mended"))
+                #expect(!text.contains("Apply will need"))
+            }
             #expect(try await emulator.list("requests").count == 2)
 
             #expect(try await workspace.apply("--allow", "state-behind").status == 0)

@@ -29,9 +29,23 @@ import Testing
                 for allowed in ["protected", "mode-downgrade,protected"] {
                     let refused = try await workspace.apply("--allow", allowed)
                     #expect(refused.status == 5)
-                    #expect(refused.result.error.contains("nothing was sent; to go on: --allow "))
+                    #expect(
+                        refused.result.error.contains(
+                            "nothing was sent; to go on all the same: --allow "))
                     #expect(try refused.word("c") == "skipped")
                 }
+                // First what to do instead.
+                let lines = try await workspace.run("apply", "--auto-approve").error
+                    .split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+                #expect(
+                    lines.suffix(4) == [
+                        "what is protected changes on purpose only: look at the plan again, or leave "
+                            + "it out with --target",
+                        "to keep them, write webhook_mode: net_banking_and_manual again",
+                        "look for a mistake in defaults, or apply in parts with --target",
+                        "nothing was sent; to go on all the same: --allow "
+                            + "max-changes,mode-downgrade,protected",
+                    ])
                 // Once, as errors: not in the plan that it shows too.
                 let text = try await workspace.run("apply", "--auto-approve")
                 #expect(text.status == 5 && text.output.contains("Plan: 1 to register"))

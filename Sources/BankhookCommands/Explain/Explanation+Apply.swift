@@ -345,8 +345,9 @@ extension Explanation {
                 It is one of those changes that are seldom meant.
                 """,
             next: """
-                Each line names what lifts it: --allow protected, mode-downgrade, \
-                max-changes, state-behind, probe or unknown-outcome.
+                The message says what to do instead, and names what lifts it: --allow \
+                protected, mode-downgrade, max-changes, state-behind, probe or \
+                unknown-outcome.
                 """),
         Explanation(
             "proxy_variable",

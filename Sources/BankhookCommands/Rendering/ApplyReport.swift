@@ -65,7 +65,10 @@ struct ApplyReport: Report {
     var message: String {
         guard refusals.isEmpty else {
             let lines = refusals.map { "error: \($0.message)\n" }.joined()
-            return lines + "       nothing was sent; to go on: --allow \(allowNames)\n"
+            var told = Set<String>()
+            let remedies = refusals.map(\.remedy).filter { told.insert($0).inserted }
+            return lines + remedies.map { "       \($0)\n" }.joined()
+                + "       nothing was sent; to go on all the same: --allow \(allowNames)\n"
         }
         let probes = outcomes.compactMap { outcome in
             outcome.probeWarning.map { "warning: \(outcome.name): \($0)\n" }

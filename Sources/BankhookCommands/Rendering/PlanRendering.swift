@@ -117,7 +117,12 @@ struct PlanRendering {
         guard listsRefusals, !plan.refusals.isEmpty else { return warnings.joined() }
         let names = Set(plan.refusals.map(\.allow.rawValue)).sorted().joined(separator: ",")
         let refusals = plan.refusals.map { "  \($0.message)\n" }
-        let need = palette.paint("Apply will need --allow \(names):", .strong)
+        // What git knows to be newer elsewhere is refused although nothing would be sent.
+        let words =
+            plan.sends
+            ? "Apply will need --allow \(names):"
+            : "Apply will refuse until that is mended; --allow \(names) would send again:"
+        let need = palette.paint(words, .strong)
         return warnings.joined() + need + "\n" + refusals.joined()
     }
 }

@@ -36,9 +36,14 @@ struct PlanReport: Report {
         let warnings = plan.warnings.filter { warning in
             refusing[warning.code].flatMap { refused[$0] }?.contains(warning.environment) != true
         }
+        let allow = Markdown.code("--allow \(names)")
+        let title =
+            plan.sends
+            ? "**Apply will need** \(allow)"
+            : "**Apply will refuse until that is mended**; \(allow) would send again"
         return [
             MarkdownDocument.Section(
-                title: "**Apply will need** \(Markdown.code("--allow \(names)"))", noun: "refusal",
+                title: title, noun: "refusal",
                 entries: open.map { Markdown.prose($0.message) }),
             PlanReport.warnings(warnings),
         ]
