@@ -37,10 +37,13 @@ extension RecordDamage: CustomStringConvertible {
         let file = path.split(separator: "/").last.map { branch.path(of: String($0)) } ?? path
         return
             "find the commit that did it: git fetch \(branch.shownRemote) \(branch.branch), then git log "
-            + "FETCH_HEAD -- \(file); take it back with git revert on that branch and push it; if its "
-            + "registration is known to be obsolete, remove the file there: the next apply registers "
-            + "again"
+            + "FETCH_HEAD -- \(file); take it back with git revert on that branch and push it; only "
+            + "where no good version is left, remove the file there: \(RecordDamage.costOfRemoval)"
     }
+
+    /// What goes with a record that is removed.
+    private static let costOfRemoval =
+        "the next apply registers again, and does not notice a lowered mode"
 
     /// The way out of a schema that is newer than this release.
     package static let wayOutOfNewerSchema =
@@ -52,9 +55,13 @@ extension RecordDamage: CustomStringConvertible {
         case .newerSchema: RecordDamage.wayOutOfNewerSchema
         case .otherEnvironment:
             "two files were swapped or copied: restore both from version control"
+        case .conflictMarkers:
+            "take either version: git checkout --theirs -- \(path) during the merge, else git checkout "
+                + "COMMIT -- \(path) (git log -- \(path) names them); then plan"
         default:
-            "restore it from version control (git log -- \(path)); if its registration is known to be "
-                + "obsolete, remove the file: the next apply registers again"
+            "restore it from version control: git log -- \(path), then git checkout COMMIT -- "
+                + "\(path); only where no good version is left, remove the file: "
+                + RecordDamage.costOfRemoval
         }
     }
 }

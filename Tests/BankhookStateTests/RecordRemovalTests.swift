@@ -47,7 +47,11 @@ struct RecordRemovalTests {
         let damaged = CrashingFiles(["uat.json": Array("{".utf8)])
         let error = try await run(damaged, "uat", allowed: true)
         #expect(error?.description.contains("state/uat.json is damaged") == true)
-        #expect(error?.wayOut.contains("remove the file") == true)
+        #expect(
+            error?.wayOut.hasPrefix("restore it from version control: git log -- state/uat.json")
+                == true)
+        #expect(
+            error?.wayOut.contains("only where no good version is left, remove the file") == true)
         #expect(damaged.visible.count == 1)
     }
 

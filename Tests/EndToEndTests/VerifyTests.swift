@@ -147,6 +147,17 @@ import Testing
         }
     }
 
+    @Test func `a file that is no record is not counted as one`() async throws {
+        try await withCommitted { workspace, _ in
+            try workspace.write("bankhook.state/production.json", "<<<<<<< HEAD\n")
+            let result = try await workspace.run("state", "verify")
+            #expect(result.status == 1)
+            #expect(
+                result.output.contains("git checkout --theirs -- bankhook.state/production.json"))
+            #expect(result.output.hasSuffix("\n1 record read, 1 problem.\n"))
+        }
+    }
+
     @Test func `nothing recorded is nothing wrong`() async throws {
         try await Workspace.with { workspace in
             try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")

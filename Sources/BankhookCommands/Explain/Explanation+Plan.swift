@@ -75,7 +75,8 @@ extension Explanation {
                 BankConnect still calls the URL with the old value.
                 """,
             next: """
-                Apply, and let the receiver accept both values until then.
+                Let the receiver accept both values first, then apply. It may drop the old one once \
+                deliveries arrive at the new one.
                 """),
         Explanation(
             "outcome_unknown",

@@ -11,8 +11,10 @@ extension Explanation {
                 register anew what may be there.
                 """,
             next: """
-                Restore it from git (git log -- FILE), or remove the file and apply: \
-                sending again is safe.
+                Restore it from git: git log -- FILE finds the last good version, git checkout \
+                COMMIT -- FILE takes it back. Only where none is left, remove the file and apply: \
+                that registers again, and no longer notices a lowered mode or what was in doubt; \
+                its history begins anew.
                 """),
         Explanation(
             "state_not_a_record",

@@ -58,8 +58,15 @@ struct VerifyRendering {
     private var count: String {
         let problems = report.problems.count
         let found = problems == 0 ? "no problem" : VerifyRendering.count(problems, "problem")
-        return "\(VerifyRendering.count(report.records.count, "record")), \(found)"
+        // A file that is no record is not counted as one.
+        let read = report.problems.contains(where: isUnread) ? " read" : ""
+        return "\(VerifyRendering.count(report.records.count, "record"))\(read), \(found)"
             + (report.gap == nil ? "" : " (history not checked)") + ".\n"
+    }
+
+    private func isUnread(_ found: VerifyReport.Problem) -> Bool {
+        guard found.problem.file != nil else { return false }
+        return !report.records.contains { $0.decoded.record.environment == found.environment }
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {
