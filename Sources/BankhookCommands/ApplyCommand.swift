@@ -1,4 +1,6 @@
 package import ArgumentParser
+internal import BankhookConfiguration
+internal import BankhookModel
 internal import BankhookPlan
 internal import BankhookSavedPlan
 
@@ -75,7 +77,7 @@ package struct ApplyCommand: ParsableCommand, Executable {
         let outputs = reportOptions.outputs(of: .apply, on: context.console)
         // Before any failure, which would be written there.
         try outputs.check(beside: InputFiles(context, planFile, watch.file))
-        let saved = try planFile.map(SavedPlanFile.read)
+        let saved = try planFile.map { try savedPlan($0, in: context) }
         let options =
             saved?.plan.options.allowing(allow.names)
             ?? PlanOptions(
@@ -87,5 +89,26 @@ package struct ApplyCommand: ParsableCommand, Executable {
             isApproved: autoApprove || saved != nil, parallelism: parallelism,
             lockTimeout: lock.timeout.duration, watch: try watch.request())
         return try await session.run()
+    }
+
+    /// Reads a saved plan; of a name that is an environment's it says how that one is meant.
+    private func savedPlan(_ path: String, in context: CommandContext) throws(CommandFailure)
+        -> SavedPlanFile
+    {
+        do throws(CommandFailure) {
+            return try SavedPlanFile.read(path)
+        } catch {
+            guard case .problems(let problems, let status) = error,
+                let environments = try? context.configuration().environments,
+                environments.contains(where: { $0.name.text == path })
+            else { throw error }
+            let hint = "\(path) is an environment: bankhook apply --target \(path)"
+            throw .problems(
+                problems.map { problem in
+                    CommandFailure.Problem(
+                        code: problem.code, message: problem.message, hint: hint,
+                        file: problem.file)
+                }, status: status)
+        }
     }
 }

@@ -36,7 +36,7 @@ extension BankhookCommand {
             }
             return await run(executable).code
         } catch {
-            return report(error)
+            return report(error, arguments)
         }
     }
 
@@ -61,7 +61,7 @@ extension BankhookCommand {
     }
 
     /// Help and version go to standard output, mistakes to standard error.
-    private static func report(_ error: any Error) -> Int32 {
+    private static func report(_ error: any Error, _ arguments: [String]) -> Int32 {
         let variables = ProcessInfo.processInfo.environment
         let console = Console(
             isQuiet: false, color: ColorMode.effective(nil, variables: variables),
@@ -75,7 +75,16 @@ extension BankhookCommand {
         let message = fullMessage(for: error)
         let rest = message.trimmingPrefix("Error: ")
         // Spelled as everywhere else, so that a search of a log finds it.
-        console.message((rest.count < message.count ? "error: " : "") + rest + "\n")
+        let text = (rest.count < message.count ? "error: " : "") + rest
+        console.message(hinting(text, arguments) + "\n")
         return ExitStatus.unusableArguments.code
+    }
+
+    /// The parser's message with what was probably meant below its first line.
+    private static func hinting(_ message: String, _ arguments: [String]) -> String {
+        guard let hint = ArgumentHint(arguments).text else { return message }
+        let lines = message.split(
+            separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        return ([lines[0], "       \(hint)"] + lines.dropFirst()).joined(separator: "\n")
     }
 }

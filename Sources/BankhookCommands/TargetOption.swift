@@ -26,10 +26,22 @@ struct TargetOption: ParsableArguments {
                         code: "unknown_target",
                         message: "--target \(quoted(pattern.text)) matches no environment, "
                             + "declared or recorded",
-                        hint: "names: \(summary(of: names))")
+                        hint: TargetOption.split(pattern, among: names)
+                            ?? "names: \(summary(of: names))")
                 }, status: .error)
         }
         return TargetOption.matching(patterns)
+    }
+
+    /// What somebody meant who wrote several names with commas; nil where nobody did.
+    private static func split(
+        _ pattern: NamePattern, among names: some Sequence<EnvironmentName>
+    ) -> String? {
+        let parts = pattern.text.split(separator: ",").map(String.init)
+        let areMeant = parts.allSatisfy { names.contains(where: NamePattern($0).matches) }
+        guard parts.count > 1, areMeant else { return nil }
+        let words = parts.flatMap { ["--target", $0] }
+        return "--target takes one name and repeats: \(ShellText.command(words))"
     }
 
     /// The test whether one of some patterns matches a name; every name is targeted where there are

@@ -16,7 +16,10 @@ import Testing
         ["plan", "--color", "sometimes"], ["plan", "--log-level", "loud"],
         ["completions", "tcsh"], ["completions"],
         ["plan", "--config", "-"], ["plan", "--policy", "-"], ["plan", "--policy", ""],
-        ["apply", "--allow", "everything"], ["apply", "--force"],
+        ["apply", "--allow", "everything"],
+        ["apply", "--auto-approve", "--allow", "unknown-outcome"],
+        ["plan", "--out", "p", "--allow", "protected,unknown-outcome"],
+        ["apply", "--force"],
         ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
         ["apply"], ["apply", "--format", "json"],
         ["apply", "--auto-approve", "--lock-timeout", "soon"], ["state", "show"],
@@ -56,6 +59,72 @@ import Testing
             #expect(result.status == 64)
             #expect(!result.error.isEmpty)
             #expect(!workspace.exists("bankhook.state"))
+        }
+    }
+
+    @Test(arguments: [
+        ("plan --environment uat", "did you mean --target?"),
+        ("apply --environment=uat", "did you mean --target?"),
+        ("recover --target uat --link-id L", "did you mean --environment?"),
+        ("progress --target=uat", "did you mean --environment?"),
+        ("plan uat", "an environment is named with --target uat"),
+        ("apply uat production", "an environment is named with --target production"),
+        ("payloads uat --link-id L", "an environment is named with --environment uat"),
+        ("-c F validate", "options go after the command: bankhook validate -c …"),
+        ("--config=F state list", "options go after the command: bankhook state --config …"),
+        ("aply", "did you mean bankhook apply?"),
+        ("history", "did you mean bankhook state history?"),
+        ("show", "did you mean bankhook state show or bankhook config show?"),
+        ("state histroy", "did you mean bankhook state history?"),
+        ("frobnicate", "bankhook --help lists the commands"),
+        ("state frobnicate", "bankhook state --help lists the commands"),
+        ("apply --auto-approve --allow mode_downgrade", "did you mean mode-downgrade?"),
+        ("apply --auto-approve --allow unknown-outcome", "unknown-outcome belongs to state forget"),
+    ])
+    func `what was probably meant is said below the mistake`(line: String, hint: String)
+        async throws
+    {
+        try await Workspace.with { workspace in
+            try workspace.configure([.init(name: "uat")], baseURL: "http://127.0.0.1:1")
+            let result = try await Bankhook.run(
+                line.split(separator: " ").map(String.init), in: workspace.directory,
+                variables: workspace.variables)
+            #expect(result.status == 64)
+            let lines = result.error.split(separator: "\n").prefix(2)
+            #expect(lines.first?.hasPrefix("error: ") == true)
+            #expect(lines.last?.hasPrefix("       ") == !line.contains("--allow"))
+            #expect(lines.contains { $0.hasSuffix(hint) }, "\(result.error)")
+        }
+    }
+
+    @Test(arguments: [
+        ["plan", "--frobnicate"], ["apply", "plan.json", "plan.json"], ["--versoin"],
+    ])
+    func `nothing is guessed where nothing is known`(arguments: [String]) async throws {
+        try await Workspace.with { workspace in
+            let result = try await Bankhook.run(
+                arguments, in: workspace.directory, variables: [:])
+            #expect(result.status == 64)
+            #expect(!result.error.contains("\n       "), "\(result.error)")
+        }
+    }
+
+    @Test func `an environment that stands where a plan or a pattern belongs is told how`()
+        async throws
+    {
+        try await Workspace.with { workspace in
+            try workspace.configure(
+                [.init(name: "uat"), .init(name: "production")], baseURL: "http://127.0.0.1:1")
+            let named = try await workspace.run("apply", "uat")
+            #expect(named.status == 1)
+            #expect(named.error.contains("uat is an environment: bankhook apply --target uat"))
+            let missing = try await workspace.run("apply", "plan.json")
+            #expect(missing.error.contains("save a plan with: bankhook plan --out FILE"))
+            let list = try await workspace.run("plan", "--target", "production,ua*")
+            #expect(list.status == 1)
+            #expect(list.error.contains("repeats: --target production --target 'ua*'"))
+            let unknown = try await workspace.run("plan", "--target", "production,other")
+            #expect(unknown.error.contains("names: production, uat"))
         }
     }
 
