@@ -28,9 +28,12 @@ package struct EmulatorRemote: Sendable {
         let client = makeClient()
         let outcome: Result<TriggerResult, TriggerError>
         do throws(TriggerError) {
-            let account = try await account(named: request.account, client)
+            let (account, registered) = try await account(named: request.account, client)
             let (status, json) = try await exchange(
                 .POST, "events", body: request.body(account: account), client)
+            if status == 400, json?["error"]?.string == EventRoutes.unknownAccount {
+                throw .unknownAccount(account, registered: registered)
+            }
             if status == 400 || status == 403, let message = json?["error"]?.string {
                 throw .refused(message)
             }
@@ -45,10 +48,11 @@ package struct EmulatorRemote: Sendable {
         return try outcome.get()
     }
 
-    /// The account where it happens, which has a registration of the entity flow or none at all.
+    /// The account where it happens, which has a registration of the entity flow or none at all; and
+    /// every registered one with its URL.
     private func account(
         named name: String?, _ client: HTTPClient
-    ) async throws(TriggerError) -> String {
+    ) async throws(TriggerError) -> (account: String, registered: [String]) {
         let (status, json) = try await exchange(.GET, "registrations", body: nil, client)
         if status == 403, let message = json?["error"]?.string { throw .refused(message) }
         guard status == 200, case .array(let list) = json else {
@@ -60,14 +64,12 @@ package struct EmulatorRemote: Sendable {
             }
         }
         let names = Set(registered.map(\.account)).sorted()
-        if name == nil && names.count > 1 {
-            throw .severalAccounts(
-                registered.map { "\($0.account) (\($0.url ?? "no URL"))" }.sorted())
-        }
+        let shown = registered.map { "\($0.account) (\($0.url ?? "no URL"))" }.sorted()
+        if name == nil && names.count > 1 { throw .severalAccounts(shown) }
         guard let account = name ?? names.first else { throw .noRegistration(baseURL) }
         let flows = registered.filter { $0.account == account }.map(\.flow)
         if !flows.isEmpty, !flows.contains(Flow.entity.rawValue) { throw .sessionFlow(account) }
-        return account
+        return (account, shown)
     }
 
     private func exchange(

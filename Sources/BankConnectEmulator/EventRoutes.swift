@@ -12,6 +12,9 @@ struct EventRoutes: Sendable {
     let makeID: @Sendable () -> String
     let onDelivery: (@Sendable (DeliveryRecord) -> Void)?
 
+    /// What it says where an event names an account that there is not.
+    static let unknownAccount = "account: there is none of that name"
+
     /// Answers an event once what it caused is over: the delivery has ended, or none is due.
     func answer(_ request: ReceivedRequest) async -> Answer {
         if case .tooLarge = request.body {
@@ -20,7 +23,7 @@ struct EventRoutes: Sendable {
         do throws(ExtractionEvent.Refusal) {
             let event = try ExtractionEvent(request.json)
             guard let account = account(named: event.account) else {
-                return .error(.badRequest, "account: there is none of that name")
+                return .error(.badRequest, EventRoutes.unknownAccount)
             }
             let extraction = state.happen(event, account: account, at: now(), makeID: makeID)
             return await outcome(of: extraction)

@@ -10,6 +10,8 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
     case severalAccounts([String])
     /// The account has a webhook of the Session flow alone.
     case sessionFlow(String)
+    /// The emulator knows no account of that name, but those, each with its URL.
+    case unknownAccount(String, registered: [String])
     /// The emulator refused it, in its own words.
     case refused(String)
     /// It was sent, and no answer came.
@@ -27,6 +29,10 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
         case .sessionFlow(let name):
             "account \(name) is registered for the Session flow only, and the vendor documents no "
                 + "such extraction there"
+        case .unknownAccount(let name, let names):
+            "the emulator has no account \(name); "
+                + (names.isEmpty
+                    ? "none is registered" : "registered: \(names.joined(separator: ", "))")
         case .refused(let message): "the emulator refused: \(message)"
         case .lostAnswer(let url, let reason):
             "\(url) was told and did not answer (\(reason)): it may have happened"
@@ -40,7 +46,7 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
             "start one with `bankhook emulate`, or name its URL with --emulator; of one with --tls, "
                 + "SSL_CERT_FILE has to name the certificate that it printed"
         case .noRegistration: "apply a configuration first, or name an account with --account"
-        case .severalAccounts: "name one with --account"
+        case .severalAccounts, .unknownAccount: "name one with --account"
         case .sessionFlow: "trigger at an account of the entity flow"
         case .refused: "see `bankhook trigger --help`"
         case .lostAnswer: "look at its page, /_emulator/, before it is triggered again"
@@ -54,7 +60,7 @@ package enum TriggerError: Error, Equatable, CustomStringConvertible {
         case .noRegistration: "emulator_no_registration"
         case .severalAccounts: "emulator_several_accounts"
         case .sessionFlow: "session_flow"
-        case .refused: "emulator_refused"
+        case .unknownAccount, .refused: "emulator_refused"
         case .lostAnswer: "emulator_answer_lost"
         }
     }

@@ -9,7 +9,7 @@ package struct ExplainCommand: ParsableCommand, Executable {
         abstract: "Tell what a code of a diagnostic, reason or warning stands for.",
         discussion: """
             Codes stand in the JSON of every command (\"code\": …), so that scripts can tell \
-            situations apart. Without CODE all of them are listed.
+            situations apart. Without CODE all of them are listed, each with what happened.
 
             Example: bankhook explain mode_downgrade
             """)
@@ -30,7 +30,9 @@ package struct ExplainCommand: ParsableCommand, Executable {
         let explanations = try chosen()
         switch formatOption.format {
         case .text where code == nil:
-            console.output(explanations.map { "\($0.code)\n" }.joined())
+            console.output(
+                Explanation.list(
+                    explanations, console.palette, columns: console.outputColumns))
         case .text:
             console.output(
                 explanations.map {

@@ -15,7 +15,9 @@ struct StarterConfiguration {
 
     private static let head = """
         # yaml-language-server: $schema=./schema/bankhook.schema.json
-        # (For completion in an editor; the schema comes with bankhook. Or name it by its path there.)
+        # (Completion in an editor, once the schema is there: copy the folder schema of bankhook's
+        # release beside this file, or name it by its path, such as
+        # /usr/share/bankhook/schema/bankhook.schema.json. Nothing else needs it.)
         #
         # What BankConnect must call when a bank statement has been processed, for each environment.
         # bankhook validate, then bankhook plan, then bankhook apply; commit bankhook.state afterwards.

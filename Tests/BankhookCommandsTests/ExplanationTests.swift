@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import Testing
 
 @testable import BankhookCommands
@@ -17,6 +18,16 @@ import Testing
                 #expect(text.hasSuffix(".") && !text.contains("  ") && !text.contains("\n"))
             }
         }
+    }
+
+    @Test(arguments: [40, 80, 500])
+    func `the list of all is cut to the width of the terminal`(columns: Int) {
+        let text = Explanation.list(Explanation.all, .plain, columns: columns)
+        let lines = text.split(separator: "\n")
+        #expect(lines.count == Explanation.all.count)
+        #expect(lines.allSatisfy { $0.count <= columns })
+        #expect(zip(lines, Explanation.all).allSatisfy { $0.hasPrefix($1.code + " ") })
+        #expect(text.contains("…") == (columns < 500))
     }
 
     /// Words with an underscore that are no codes: fields of JSON and YAML, and their values.

@@ -101,6 +101,10 @@ import Testing
                     workspace, emulator, "completed", "--mode", "manual", "--account", "x\u{1B}[2J")
                 #expect(nobody.status == 1)
                 #expect(!nobody.error.contains("\u{1B}"))
+                #expect(nobody.error.contains("the emulator has no account x"))
+                for name in names {
+                    #expect(nobody.error.contains("\(name) (http://127.0.0.1:1/hook)"))
+                }
             }
         }
     }

@@ -40,6 +40,25 @@ struct Explanation: Equatable, Sendable {
             }.joined()
     }
 
+    /// All codes with what happened, a line each, cut where a terminal is narrower.
+    static func list(_ explanations: [Explanation], _ palette: Palette, columns: Int?) -> String {
+        let width = explanations.map(\.code.columns).max() ?? 0
+        return explanations.map { explanation in
+            let code = explanation.code.padding(to: width)
+            let sentence = explanation.headline
+            let room = columns.map { max($0 - width - 2, 0) } ?? .max
+            let shown =
+                sentence.columns > room ? sentence.prefix(max(room - 1, 0)) + "…" : sentence[...]
+            return "\(palette.paint(code, .strong))  \(shown)\n"
+        }.joined()
+    }
+
+    /// The first sentence of what happened.
+    private var headline: String {
+        guard let end = happened.firstRange(of: ". ") else { return happened }
+        return String(happened[..<end.lowerBound]) + "."
+    }
+
     /// The most columns that a line takes.
     private static let columns = 78
     /// What stands before each line of a text, or the heading that is as wide.
