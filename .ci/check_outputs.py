@@ -472,8 +472,6 @@ class DeliveryRuns(Runs):
         self.tell("a list", 0, "payloads", *at, *link)
         self.tell("the other flow", 1, "payloads", "--environment", "s", *link)
         self.tell("a dry run", 0, "recover", *at, *link, "--dry-run")
-        (self.root / "receipts").touch()
-        self.tell("no receipts", 1, "recover", *at, *link, "--receipts", "missing")
         self.tell("no endpoint", 3, "recover", *at, *link, "--receipts", "receipts")
         self.tell("no receiver", 3, "recover", *at, *link, "--to", f"{self.base_url}/nowhere")
         self.tell("one that failed", 3, "progress", *at, "--entity-id", "entity")

@@ -8,7 +8,7 @@ struct AllowOption: ParsableArguments {
         help: ArgumentHelp(
             "Lift a safety check: protected, mode-downgrade, max-changes, state-behind, "
                 + "probe; repeatable, or a comma list.", valueName: "names"),
-        transform: AllowList.parseForApply)
+        transform: AllowList.parse)
     var lists: [AllowList] = []
 
     init() {}

@@ -4,8 +4,6 @@ package import SystemCalls
 package enum ReceiptsError: Error, Equatable, Sendable {
     /// Another process uses the file: two that count the same deliveries would count them twice.
     case inUse(path: String)
-    /// There is no such file, and none is to be made.
-    case absent(path: String)
     /// No plain file; the words say what.
     case other(path: String, kind: String)
     /// A line that is no receipt, counted from 1.
@@ -19,7 +17,6 @@ package enum ReceiptsError: Error, Equatable, Sendable {
     init(_ error: AppendFileError, path: String) {
         switch error {
         case .inUse: self = .inUse(path: path)
-        case .absent: self = .absent(path: path)
         case .other(let kind): self = .other(path: path, kind: kind)
         case .systemCall(let error): self = .systemCall(path: path, error)
         }
@@ -34,9 +31,6 @@ package enum ReceiptsError: Error, Equatable, Sendable {
     package var wayOut: String {
         switch self {
         case .inUse: "end it first, or let each have a file of its own"
-        case .absent:
-            "name the file that says what has arrived; for a first run, where nothing has, make an "
-                + "empty one with touch"
         case .other: "name a plain file"
         case .damaged: "mend or remove that line"
         case .gone:
@@ -53,8 +47,6 @@ extension ReceiptsError: CustomStringConvertible {
         switch self {
         case .inUse(let path):
             "the receipts in \(path) are in use by another process (a listen or recover)"
-        case .absent(let path):
-            "there is no \(path): without it every listed payload would be sent again"
         case .other(let path, let kind): "\(path) cannot hold receipts: it is \(kind)"
         case .damaged(let path, let line, let error): "\(path):\(line) is no receipt: \(error)"
         case .gone(let path): "\(path) was renamed, replaced or removed while it was in use"

@@ -6,6 +6,8 @@ internal import SystemCalls
 /// What `append` returned for is on the disk, in the file that the path names. Receipts that wait together share one sync.
 package final class ReceiptsFile: Sendable {
     package let path: String
+    /// Whether it was made just now: there was none at that path.
+    package let isNew: Bool
     /// Nothing was received yet, as far as it says.
     package let isEmpty: Bool
     /// How many bytes of a cut last line were dropped.
@@ -26,18 +28,15 @@ package final class ReceiptsFile: Sendable {
     private let writes: Mutex<Writes>
     private let syncs: Mutex<Syncs>
 
-    /// Opens the file, or makes it where that `isMade`, locks it until the end, and shows a body what
-    /// it holds.
+    /// Opens or makes the file, locks it until the end, and shows a body what it holds.
     ///
     /// A line in the middle that is no receipt is an error: taking it for none would deliver again
     /// what was received.
-    package init(
-        path: String, isMade: Bool = true, _ body: (Receipt) -> Void = { _ in }
-    ) throws(ReceiptsError) {
+    package init(path: String, _ body: (Receipt) -> Void = { _ in }) throws(ReceiptsError) {
         self.path = path
         let file: AppendFile
         do {
-            file = try AppendFile(path: path, isMade: isMade)
+            file = try AppendFile(path: path)
         } catch {
             throw ReceiptsError(error, path: path)
         }
@@ -55,6 +54,7 @@ package final class ReceiptsFile: Sendable {
             throw .systemCall(path: path, error)
         }
         self.file = file
+        isNew = file.isNew
         isEmpty = summary.end == 0
         droppedBytes = summary.cut
         writes = Mutex(Writes(length: length))

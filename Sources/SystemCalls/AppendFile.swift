@@ -15,12 +15,13 @@ package final class AppendFile: Sendable {
     private let path: String
     /// How long it was when it was opened, in bytes.
     package let length: Int
+    /// Whether there was none before.
+    package let isNew: Bool
 
-    /// Opens or makes a file that only this user may read, and locks it until the end. Throws
-    /// `absent` where there is none and it is not to be made.
-    package init(path: String, isMade: Bool = true) throws(AppendFileError) {
+    /// Opens or makes a file that only this user may read, and locks it until the end.
+    package init(path: String) throws(AppendFileError) {
         self.path = path
-        (descriptor, length) = try AppendFile.openLocked(path, isMade: isMade)
+        (descriptor, length, isNew) = try AppendFile.openLocked(path)
         do throws(SystemCallError) {
             // One that exists may have been made by somebody who was killed before this.
             try AppendFile.syncParent(of: path)
@@ -44,6 +45,7 @@ package final class AppendFile: Sendable {
             throw error
         }
         descriptor = file
+        isNew = false
         self.path = path
     }
 
@@ -88,23 +90,23 @@ package final class AppendFile: Sendable {
 
     // MARK: Opening
 
-    private static func openLocked(_ path: String, isMade: Bool)
-        throws(AppendFileError) -> (Int32, Int)
-    {
-        let flags =
-            O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | (isMade ? O_CREAT : 0)
+    private static func openLocked(_ path: String) throws(AppendFileError) -> (Int32, Int, Bool) {
+        var isNew = false
         while true {
-            let file = unsafe open(path, flags, 0o600)
-            guard file >= 0 else {
-                throw errno == ENOENT && !isMade ? .absent : failure("open")
+            let flags = O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+            let file = unsafe open(path, isNew ? flags | O_CREAT : flags, 0o600)
+            if file < 0, errno == ENOENT, !isNew {
+                isNew = true
+                continue
             }
+            guard file >= 0 else { throw failure("open") }
             do throws(AppendFileError) {
                 _ = try plainLength(of: file)
                 try lock(file)
                 // Whoever held the lock may have put another file in its place.
                 if try isStillThere(file, path) {
                     guard fchmod(file, 0o600) == 0 else { throw failure("fchmod") }
-                    return (file, try plainLength(of: file))
+                    return (file, try plainLength(of: file), isNew)
                 }
             } catch {
                 close(file)

@@ -2,8 +2,6 @@
 package enum AppendFileError: Error, Equatable, Sendable {
     /// It is no plain file; the words say what.
     case other(String)
-    /// There is none, and none was to be made.
-    case absent
     /// Another process uses it.
     case inUse
     case systemCall(SystemCallError)

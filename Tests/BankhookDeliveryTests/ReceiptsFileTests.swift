@@ -49,17 +49,6 @@ struct ReceiptsFileTests {
         }
     }
 
-    @Test func `a file that has to exist is not made`() async throws {
-        try await Self.withFile { path in
-            #expect(throws: ReceiptsError.absent(path: path)) {
-                try ReceiptsFile(path: path, isMade: false)
-            }
-            #expect(try Self.read(path).cut == nil)
-            do { try ReceiptsFile(path: path).append(Self.receipt("s1")) }
-            #expect(try !ReceiptsFile(path: path, isMade: false).isEmpty)
-        }
-    }
-
     @Test func `only its owner may read it, also where others could before`() async throws {
         try await Self.withFile { path in
             func mode() throws -> Int? {

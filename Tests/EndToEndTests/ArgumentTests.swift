@@ -17,8 +17,6 @@ import Testing
         ["completions", "tcsh"], ["completions"],
         ["plan", "--config", "-"], ["plan", "--policy", "-"], ["plan", "--policy", ""],
         ["apply", "--allow", "everything"],
-        ["apply", "--auto-approve", "--allow", "unknown-outcome"],
-        ["plan", "--out", "p", "--allow", "protected,unknown-outcome"],
         ["apply", "--force"],
         ["apply", "--parallelism", "0"], ["apply", "--parallelism", "257"],
         ["apply"], ["apply", "--format", "json"],
@@ -79,7 +77,6 @@ import Testing
         ("frobnicate", "bankhook --help lists the commands"),
         ("state frobnicate", "bankhook state --help lists the commands"),
         ("apply --auto-approve --allow mode_downgrade", "did you mean mode-downgrade?"),
-        ("apply --auto-approve --allow unknown-outcome", "unknown-outcome belongs to state forget"),
     ])
     func `what was probably meant is said below the mistake`(line: String, hint: String)
         async throws

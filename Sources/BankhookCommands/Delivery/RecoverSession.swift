@@ -74,9 +74,7 @@ struct RecoverSession: Sendable {
     // MARK: Receipts
 
     /// Opens the receipts where some are named, and says what a person should know of them. A dry run
-    /// only reads them.
-    ///
-    /// They have to exist: a name with a slip in it would have everything delivered again.
+    /// only reads them, and makes none.
     private func openReceipts(_ body: (Receipt) -> Void) throws(CommandFailure) -> ReceiptsFile? {
         let console = context.console
         guard let receiptsPath else {
@@ -96,23 +94,25 @@ struct RecoverSession: Sendable {
                     isEmpty = false
                     add(receipt)
                 }
-                guard let cut else { throw .absent(path: receiptsPath) }
-                warn(cut, isEmpty: isEmpty)
+                warn(cut ?? 0, isNew: cut == nil, isEmpty: isEmpty)
                 return nil
             }
-            let file = try ReceiptsFile(path: receiptsPath, isMade: false, add)
-            warn(file.droppedBytes, isEmpty: file.isEmpty)
+            let file = try ReceiptsFile(path: receiptsPath, add)
+            warn(file.droppedBytes, isNew: file.isNew, isEmpty: file.isEmpty)
             return file
         } catch {
             throw CommandFailure(error, about: receiptsPath)
         }
     }
 
-    private func warn(_ cut: Int, isEmpty: Bool) {
+    /// A name with a slip in it has everything delivered again: that there was no such file is another
+    /// warning than that it is empty.
+    private func warn(_ cut: Int, isNew: Bool, isEmpty: Bool) {
         let name = PrintableText(receiptsPath ?? "").description
-        if isEmpty {
-            context.console.message(
-                "warning: \(name) holds no receipt: every listed payload counts as lost\n")
+        if isNew || isEmpty {
+            let what =
+                isNew ? "there is no \(name) yet" : "\(name) holds no receipt"
+            context.console.message("warning: \(what): every listed payload counts as lost\n")
         }
         if cut > 0 {
             context.console.message(

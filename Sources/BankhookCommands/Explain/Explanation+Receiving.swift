@@ -166,15 +166,13 @@ extension Explanation {
         Explanation(
             "receipts",
             happened: """
-                There are no receipts at that path, they cannot be opened, or a line of them is no \
-                receipt.
+                The receipts cannot be opened, or a line of them is no receipt.
                 """,
             matters: """
                 Taking them for none would deliver everything again.
                 """,
             next: """
-                Name the file that says what has arrived, or mend the line that the message names. \
-                For a first run of recover, where nothing has arrived, make an empty file with touch.
+                Mend or remove the line that the message names.
                 """),
     ]
 }
