@@ -18,8 +18,8 @@ package struct RecoverCommand: ParsableCommand, Executable {
             and ends its link like one that was not answered with 200. Nothing is sent of a link whose \
             list holds a payload of another one. Both are exit status 3.
 
-            Without --receipts every listed payload is sent. Where the file does \
-            not exist every payload counts as lost too: a warning says so, and it is made. For uploads without a link see \
+            Without --receipts every listed payload is sent. Where the file does not exist every payload \
+            counts as lost too: a warning says so, and it is made. For uploads without a link see \
             'bankhook progress'.
 
             Example: bankhook recover --environment uat --links links.txt --receipts receipts.ndjson \
