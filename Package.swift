@@ -132,7 +132,7 @@ let tests: [Target] = [
         ]),
     .testTarget(
         name: "LocalServerTests",
-        dependencies: ["LocalServer", hummingbird, hummingbirdTesting, log]),
+        dependencies: ["LocalServer", hummingbird, hummingbirdTesting, log, nio, posix]),
     .testTarget(
         name: "BankhookDeliveryTests",
         dependencies: [

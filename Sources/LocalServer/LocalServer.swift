@@ -71,9 +71,12 @@ where Responder.Context == ConnectionContext {
     private func application(
         onListening: @escaping @Sendable (any Channel) -> Void
     ) throws -> Application<NotingResponder<Responder>> {
-        let plain = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(idleTimeout: idleTimeout.map(TimeAmount.init))
-        )
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: idleTimeout.map(TimeAmount.init))
+        let plain = HTTPServerBuilder { responder in
+            AcceptedConnections(
+                http: HTTP1Channel(responder: responder, configuration: configuration))
+        }
         return Application(
             responder: NotingResponder(responder: responder, connections: connections),
             server: try tls.map { try .tls(plain, tlsConfiguration: $0) } ?? plain,

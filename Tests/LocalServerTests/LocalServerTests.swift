@@ -2,6 +2,8 @@ import Hummingbird
 import HummingbirdTesting
 import LocalServer
 import Logging
+import NIOCore
+import NIOPosix
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct LocalServerTests {
@@ -62,6 +64,28 @@ import Testing
             client.connect()
             let answer = try await client.get("/")
             #expect(answer.status == .ok)
+        }
+    }
+
+    @Test func `connections that nobody has served yet do not take the process down`()
+        async throws
+    {
+        for _ in 0..<20 {
+            try await withServer { url in
+                let port = try port(of: url)
+                // All of them are accepted, and only some of them served, when the server ends.
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<30 {
+                        group.addTask {
+                            _ = try await ClientBootstrap(
+                                group: .singletonMultiThreadedEventLoopGroup
+                            )
+                            .connect(host: "127.0.0.1", port: port).get()
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
         }
     }
 
