@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # The repository in which the examples of docs/ play, for a shell that follows them:
 #
 #   . examples/workspace.sh     in a clone of bankhook, in sh, bash or zsh
