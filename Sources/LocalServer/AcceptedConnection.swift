@@ -24,7 +24,7 @@ final class AcceptedConnection: ServerChildChannelValue {
     deinit {
         guard !isServed.load(ordering: .sequentiallyConsistent) else { return }
         Task { [connection] in
-            // It was closed by the other side at most.
+            // Fails only where the other side was faster.
             try? await connection.executeThenClose { _, _ in }
         }
     }

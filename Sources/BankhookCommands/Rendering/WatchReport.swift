@@ -155,7 +155,8 @@ struct WatchReport: Sendable {
         switch request.place {
         case .file:
             "\(count) new receipt\(count == 1 ? "" : "s") in \(source) did not count: of a probe, "
-                + "of recover, or, by the receiver's clock, of no later second than the registration"
+                + "of recover, or received, by the receiver's clock, no later than the second of the "
+                + "registration"
         case .url:
             "the count grew by \(count) while this apply ran: at which URL is not known"
         }
